@@ -1,0 +1,1 @@
+"""Digital Svangrejournal: the application. `docs/architecture.md` is the map of the rooms."""
