@@ -114,7 +114,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "722495000",
                 "CodeableConcept",
                 qualifier="vandpibeforbrug",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-vandpibe-dagligt-lejlighedsvist",
+                value_set="VS-vandpibe-dagligt-lejlighedsvist",
             ),
             Component("nikotinposer-antal/dag", "258950000", "integer", qualifier="nikotinposerAntalPrDag", unit="/d"),
             Component("tyggetobak", "81911001", "boolean"),
@@ -143,12 +143,7 @@ ELEMENTS: tuple[Element, ...] = (
         qualifier=None,
         label="Arbejdsmiljøpåvirkning",
         components=(
-            Component(
-                "arbejdstidspunkt",
-                "648031000005103",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-arbejdstidspunkt",
-            ),
+            Component("arbejdstidspunkt", "648031000005103", "CodeableConcept", value_set="VS-arbejdstidspunkt"),
             Component("den-gravides-arbejde", "184104002", "string"),
             Component("timer-pr-uge", "229791003", "integer", unit="h/wk"),
             Component("partners-arbejde", "1252646008", "string"),
@@ -171,19 +166,9 @@ ELEMENTS: tuple[Element, ...] = (
             Component("barnets-nuværende-tilstand", "617951000005104", "string"),
             Component("bars-komplikation", "249222005", "string"),
             Component("død-efter-fødsel", "598121000005103", "boolean"),
-            Component(
-                "fødselsudfald",
-                "364587008",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-foedselsudfald",
-            ),
+            Component("fødselsudfald", "364587008", "CodeableConcept", value_set="VS-foedselsudfald"),
             Component("fødselsvægt", "364589006", "Quantity", unit="g"),
-            Component(
-                "køn",
-                "263495000",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-barns-koen",
-            ),
+            Component("køn", "263495000", "CodeableConcept", value_set="VS-barns-koen"),
         ),
     ),
     Element(
@@ -207,10 +192,7 @@ ELEMENTS: tuple[Element, ...] = (
         components=(
             Component("anden-ervh-tilknytning", "398005008", "string"),
             Component(
-                "erhvervsmæssig-tilknytning",
-                "224362002",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-erhvervsmaessig-tilknytning",
+                "erhvervsmæssig-tilknytning", "224362002", "CodeableConcept", value_set="VS-erhvervsmaessig-tilknytning"
             ),
         ),
     ),
@@ -229,7 +211,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "429962007",
                 "CodeableConcept",
                 mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-tilstands-svaerhedsgrad",
+                value_set="VS-tilstands-svaerhedsgrad",
             ),
             Component("bemærkninger-medfødte-misdannelser", "617971000005107", "string"),
             Component(
@@ -237,7 +219,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "597941000005106",
                 "CodeableConcept",
                 mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-tilstands-svaerhedsgrad",
+                value_set="VS-tilstands-svaerhedsgrad",
             ),
             Component("indikation-for-henvisning-til-udredning/screening", "617991000005108", "boolean"),
         ),
@@ -257,10 +239,7 @@ ELEMENTS: tuple[Element, ...] = (
         components=(
             Component("fertilitetsbehandling", "773261007", "boolean", mandatory=True),
             Component(
-                "fertilitetsbehandlingstype",
-                "63487001",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-fertilitetsbehandlingstype",
+                "fertilitetsbehandlingstype", "63487001", "CodeableConcept", value_set="VS-fertilitetsbehandlingstype"
             ),
             Component("bemærkninger", "398005008", "string"),
             Component("langvarigt-uhonoreret-graviditetsønske", "169589005", "boolean"),
@@ -312,7 +291,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "364328002",
                 "CodeableConcept",
                 mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-foedselsforloebstraek",
+                value_set="VS-foedselsforloebstraek",
             ),
         ),
     ),
@@ -326,12 +305,7 @@ ELEMENTS: tuple[Element, ...] = (
         label="Fraværsmelding og sygemelding",
         components=(
             Component("andre-bemærkninger", "398005008", "string"),
-            Component(
-                "fraværsmeldt",
-                "224399002",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-fravaersmelding",
-            ),
+            Component("fraværsmeldt", "224399002", "CodeableConcept", value_set="VS-fravaersmelding"),
             Component("sygemelding", "224459001", "boolean"),
         ),
     ),
@@ -376,7 +350,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "364320009",
                 "CodeableConcept",
                 mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-graviditetsforloebstraek",
+                value_set="VS-graviditetsforloebstraek",
             ),
         ),
     ),
@@ -404,7 +378,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "647991000005101",
                 "CodeableConcept",
                 mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-foraelder-anlaegsbaerer",
+                value_set="VS-foraelder-anlaegsbaerer",
             ),
         ),
     ),
@@ -418,19 +392,9 @@ ELEMENTS: tuple[Element, ...] = (
         label="Hæmoglobinopatiscreening",
         components=(
             Component(
-                "aktualitet",
-                "364713004",
-                "CodeableConcept",
-                mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-screening-aktualitet",
+                "aktualitet", "364713004", "CodeableConcept", mandatory=True, value_set="VS-screening-aktualitet"
             ),
-            Component(
-                "resultat-type",
-                "364711002",
-                "CodeableConcept",
-                mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-resultat-type",
-            ),
+            Component("resultat-type", "364711002", "CodeableConcept", mandatory=True, value_set="VS-resultat-type"),
         ),
     ),
     Element(
@@ -442,19 +406,11 @@ ELEMENTS: tuple[Element, ...] = (
         qualifier=None,
         label="Jordemodercenter",
         components=(
-            Component(
-                "konsultationsform",
-                "129430004",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-konsultationsform",
-            ),
+            Component("konsultationsform", "129430004", "CodeableConcept", value_set="VS-konsultationsform"),
             Component("ønskes-fødselsforberedende-undervisning", "386235000", "boolean"),
             Component("ønsket-jordemoder", "648071000005100", "string"),
             Component(
-                "ønsket-ugedag-for-konsultationer",
-                "307144000",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-oensket-ugedag",
+                "ønsket-ugedag-for-konsultationer", "307144000", "CodeableConcept", value_set="VS-oensket-ugedag"
             ),
         ),
         links=(
@@ -547,7 +503,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "bruger-nikotinprodukt-under-graviditet",
                 "598221000005106",
                 "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-andet-nikotinprodukt-under-gravditet",
+                value_set="VS-andet-nikotinprodukt-under-gravditet",
             ),
             Component("dato-ophør-andet-nikotinprodukt", "598261000005102", "dateTime"),
         ),
@@ -568,7 +524,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "erhvervsmæssig-tilknytning",
                 "1252646008",
                 "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-partners-erhvervsmaessige-tilknytning",
+                value_set="VS-partners-erhvervsmaessige-tilknytning",
             ),
             Component("rusmiddel-misbrug", "608031000005108", "boolean"),
             Component("sociale-udfordringer", "608041000005100", "boolean"),
@@ -586,12 +542,7 @@ ELEMENTS: tuple[Element, ...] = (
         label="Partner",
         components=(
             Component("navn", "703503000", "string"),
-            Component(
-                "partner-relation",
-                "224083004",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-partnerrelation",
-            ),
+            Component("partner-relation", "224083004", "CodeableConcept", value_set="VS-partnerrelation"),
         ),
     ),
     Element(
@@ -665,7 +616,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "373063009",
                 "CodeableConcept",
                 mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-type-rusmiddel-laegemiddel",
+                value_set="VS-type-rusmiddel-laegemiddel",
             ),
         ),
     ),
@@ -706,12 +657,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "string",
                 qualifier="behovForHenvisningTilObstetriskVurdering",
             ),
-            Component(
-                "omsorgsniveau",
-                "710824005",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-omsorgsniveau",
-            ),
+            Component("omsorgsniveau", "710824005", "CodeableConcept", value_set="VS-omsorgsniveau"),
         ),
     ),
     Element(
@@ -723,20 +669,8 @@ ELEMENTS: tuple[Element, ...] = (
         qualifier=None,
         label="Screeningsplanlægning",
         components=(
-            Component(
-                "screeningstype",
-                "243787009",
-                "CodeableConcept",
-                mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-screeningstype",
-            ),
-            Component(
-                "status",
-                "243876005",
-                "CodeableConcept",
-                mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-screeningsstatus",
-            ),
+            Component("screeningstype", "243787009", "CodeableConcept", mandatory=True, value_set="VS-screeningstype"),
+            Component("status", "243876005", "CodeableConcept", mandatory=True, value_set="VS-screeningsstatus"),
         ),
     ),
     Element(
@@ -770,12 +704,7 @@ ELEMENTS: tuple[Element, ...] = (
         label="Sociale forhold",
         components=(
             Component("bemærkning-familiesammensætning-husstand", "224085006", "string"),
-            Component(
-                "boligforhold",
-                "224130005",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-boligforhold",
-            ),
+            Component("boligforhold", "224130005", "CodeableConcept", value_set="VS-boligforhold"),
         ),
         links=(
             Link("JuridiskMedforaelderModelElementReference", "GMJuridiskMedforaelderObs", 0, "1"),
@@ -876,12 +805,7 @@ ELEMENTS: tuple[Element, ...] = (
         qualifier=None,
         label="Tidligere abort",
         components=(
-            Component(
-                "aborttype",
-                "597931000005103",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-Aborttype",
-            ),
+            Component("aborttype", "597931000005103", "CodeableConcept", value_set="VS-Aborttype"),
             Component("årstal", "277267003", "integer"),
             Component("graviditetsuge", "598141000005108", "integer", unit="wk"),
         ),
@@ -899,12 +823,7 @@ ELEMENTS: tuple[Element, ...] = (
             Component("årstal", "277267003", "integer"),
             Component("gestitationsalder", "598151000005105", "integer", unit="d"),
             Component("fødested", "169812000", "string"),
-            Component(
-                "fødselsoplevelse",
-                "598271000005107",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-foedselsoplevelse",
-            ),
+            Component("fødselsoplevelse", "598271000005107", "CodeableConcept", value_set="VS-foedselsoplevelse"),
             Component(
                 "bemærkninger-graviditetsforløb", "398005008", "string", qualifier="bemærkningerGraviditetsforløb"
             ),
@@ -965,7 +884,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "henvist-tobaks-og-nikotinstop",
                 "315232003",
                 "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-henvist-til-tobaks-og-nikotinstop",
+                value_set="VS-henvist-til-tobaks-og-nikotinstop",
             ),
             Component("passiv-rygning-i-hjemmet", "228524006", "boolean"),
             Component("passiv-rygning-påarbejdspladsen", "228523000", "boolean"),
@@ -974,7 +893,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "rygning-under-graviditet",
                 "598171000005102",
                 "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-tobaksrygning-under-graviditet",
+                value_set="VS-tobaksrygning-under-graviditet",
             ),
             Component("dato-rygeophør", "160625004", "dateTime"),
         ),
@@ -993,7 +912,7 @@ ELEMENTS: tuple[Element, ...] = (
                 "598021000005104",
                 "CodeableConcept",
                 mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-paavirkningstype",
+                value_set="VS-paavirkningstype",
             ),
         ),
     ),
@@ -1007,12 +926,7 @@ ELEMENTS: tuple[Element, ...] = (
         label="Uddannelsesniveau",
         components=(
             Component("andet-uddannelsesniveau", "398005008", "string"),
-            Component(
-                "uddannelsesniveau",
-                "105421008",
-                "CodeableConcept",
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-uddannelsesniveau",
-            ),
+            Component("uddannelsesniveau", "105421008", "CodeableConcept", value_set="VS-uddannelsesniveau"),
         ),
     ),
     Element(
@@ -1023,15 +937,7 @@ ELEMENTS: tuple[Element, ...] = (
         code="228163007",
         qualifier=None,
         label="Ydelse (social)",
-        components=(
-            Component(
-                "ydelsestype",
-                "228163007",
-                "CodeableConcept",
-                mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-ydelse",
-            ),
-        ),
+        components=(Component("ydelsestype", "228163007", "CodeableConcept", mandatory=True, value_set="VS-ydelse"),),
     ),
     Element(
         id="GMAllergiskDispositionObs",
@@ -1043,11 +949,7 @@ ELEMENTS: tuple[Element, ...] = (
         label="Allergisk disposition (barnet)",
         components=(
             Component(
-                "barn-disponeret",
-                "609328004",
-                "CodeableConcept",
-                mandatory=True,
-                value_set="http://sundhedsdatastyrelsen.dk/ValueSet/VS-barn-disponeret",
+                "barn-disponeret", "609328004", "CodeableConcept", mandatory=True, value_set="VS-barn-disponeret"
             ),
         ),
     ),

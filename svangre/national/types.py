@@ -13,7 +13,7 @@ class Code:
     """A SNOMED CT concept of the model's value sets. Only an official label is ever sent as `display`."""
 
     code: str
-    label: str
+    label: str | None  # None: unknown
     status: Status
     source: str | None
     value_sets: tuple[str, ...]
