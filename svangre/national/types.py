@@ -42,7 +42,7 @@ class Link:
     """A reference extension from an element to a linked part."""
 
     extension: str
-    target: str
+    target: str | None  # None: a value extension, not a reference
     least: int
     most: str
 
