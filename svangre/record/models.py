@@ -54,7 +54,7 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {datetime: Instant, bytes: LargeBinary, str: String}  # noqa: RUF012
-    __table_args__: Any = {"sqlite_strict": True}
+    __table_args__: Any = {"sqlite_strict": True}  # noqa: RUF012
 
     def __init__(self, **values: Any) -> None:
         if "id" in self.__mapper__.columns and "id" not in values:
@@ -282,7 +282,7 @@ class Document(Base):
 
 
 class Handover(Base):
-    """A signed version sent to a birth place, or by another way (then with date and by whom, and nobody here opens it)."""
+    """A signed version sent to a birth place, or by another way: then nobody here opens it."""
 
     __tablename__ = "handover"
     id: Mapped[str] = mapped_column(primary_key=True)

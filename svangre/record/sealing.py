@@ -88,7 +88,9 @@ def create_keys(path: Path, *, demo: bool) -> Keyring:
     """Writes a new key file, readable by its owner alone; never over an old one."""
     new = {name: b64encode(secrets.token_bytes(32)).decode() for name in ("1", "index", "audit")}
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    text = json.dumps({"current": 1, "keys": {"1": new["1"]}, "index": new["index"], "audit": new["audit"], "demo": demo})
+    text = json.dumps(
+        {"current": 1, "keys": {"1": new["1"]}, "index": new["index"], "audit": new["audit"], "demo": demo}
+    )
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
         file.write(text)
     return load_keys(path)
