@@ -1,0 +1,207 @@
+"""How values are written in Danish, for pages and documents alike. Pure: Babel, no Flask.
+
+Times are shown on the Danish clock whatever zone they are stored in; dates are calendar dates and never move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, assert_never
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from svangre import catalogue as kinds
+from svangre.catalogue import STATES, Answer, Item, inside
+from svangre.record import cpr
+from svangre.record.chart import Chart, Row
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+LOCALE = "da"
+
+# UCUM, or the words of an annotation, to (one, many).
+UNITS: dict[str, tuple[str, str]] = {
+    "d": ("dag", "dage"), "wk": ("uge", "uger"), "mo": ("måned", "måneder"), "a": ("år", "år"), "h": ("time", "timer"),
+    "mm[Hg]": ("mmHg", "mmHg"), "ug": ("µg", "µg"), "kg/m2": ("kg/m²", "kg/m²"), "m[IU]/L": ("mIU/l", "mIU/l"),
+    "mIU/L": ("mIU/l", "mIU/l"), "genstande": ("genstand", "genstande"), "cigaretter": ("cigaret", "cigaretter"),
+    "gange": ("gang", "gange"), "kopper": ("kop", "kopper"), "børn": ("barn", "børn"), "fostre": ("foster", "fostre"),
+    "dage": ("dag", "dage"), "uger": ("uge", "uger"), "timer": ("time", "timer"), "fødsler": ("fødsel", "fødsler"),
+}  # fmt: skip
+OFTEN = {"d": "om dagen", "wk": "om ugen", "mo": "om måneden", "a": "om året"}
+
+
+def local(at: datetime) -> datetime:
+    return at.astimezone(COPENHAGEN)
+
+
+def date_text(day: date) -> str:
+    """3. juli 2027"""
+    return format_date(day, "d. MMMM y", locale=LOCALE)
+
+
+def short_date(day: date) -> str:
+    """3.7.2027: in tables and lists"""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def span_text(first: date, last: date) -> str:
+    """20.–26.3.2027, 30.1.–13.2.2027, 12.12.2026–1.1.2027"""
+    if first == last:
+        return short_date(first)
+    start = f"{first.day}."
+    if (first.year, first.month) != (last.year, last.month):
+        start += f"{first.month}."
+    if first.year != last.year:
+        start += str(first.year)
+    return f"{start}–{short_date(last)}"
+
+
+def time_text(at: datetime) -> str:
+    """kl. 20.41"""
+    return f"kl. {local(at):%H.%M}"
+
+
+def moment_text(at: datetime) -> str:
+    """24. november 2026 kl. 20.41"""
+    return f"{date_text(local(at).date())} {time_text(at)}"
+
+
+def partial_date_text(value: str) -> str:
+    """2026, november 2026 or 3. november 2026: as precise as it was given"""
+    match value.split("-"):
+        case [year]:
+            return year
+        case [year, month]:
+            return format_date(date(int(year), int(month), 1), "MMMM y", locale=LOCALE)
+        case _:
+            return date_text(date.fromisoformat(value))
+
+
+def decimal_text(value: str | Decimal) -> str:
+    """82,5: with the decimals that were entered"""
+    return str(value).replace(".", ",")
+
+
+def weeks_text(days: int) -> str:
+    """8+3: gestational age for the clinic"""
+    return f"{days // 7}+{days % 7}"
+
+
+def weeks_text_to_her(days: int) -> str:
+    """8 uger og 3 dage, 8 uger, 1 uge og 1 dag"""
+    weeks, rest = divmod(days, 7)
+    text = quantity(weeks, "wk")
+    return f"{text} og {quantity(rest, 'd')}" if rest else text
+
+
+def bmi_text(bmi: Decimal) -> str:
+    """28,4: one decimal, half up"""
+    return decimal_text(bmi.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
+
+
+def quantity(number: int | str, unit: str | None) -> str:
+    """A number with its unit: 4.620 g, 1 dag, 3 genstande om ugen. Years and counts have no thousands mark."""
+    if isinstance(number, str):
+        shown = decimal_text(number)
+    else:
+        shown = format_decimal(number, locale=LOCALE) if unit else str(number)
+    return f"{shown} {unit_text(unit, is_one=str(number) == '1')}" if unit else shown
+
+
+def unit_text(unit: str, *, is_one: bool = False) -> str:
+    """The Danish words of a UCUM unit: "{genstande}/wk" is genstande om ugen."""
+    if unit in UNITS:
+        return UNITS[unit][0 if is_one else 1]
+    thing, _, per = unit.partition("/")
+    bare = thing.strip("{}")
+    words = UNITS.get(bare, (bare, bare))[0 if is_one else 1]
+    if not per:
+        return words
+    if per in OFTEN:
+        return f"{words} {OFTEN[per]}".strip()
+    return f"{words}/{per.replace('L', 'l')}"
+
+
+def value_text(item: Item, answer: Answer | None, *, to_her: bool = False) -> str:
+    """An answer in words, whichever of the six states it is in."""
+    if answer is None:
+        return STATES["not_asked"]
+    if answer.state != "value":
+        return STATES[answer.state]
+    return _written(item, answer.value, to_her)
+
+
+def _written(item: Item, value: Any, to_her: bool) -> str:  # noqa: C901 - one case a kind
+    kind = item.kind
+    match kind:
+        case kinds.Text(look="cpr"):
+            return cpr.shown(value)
+        case kinds.Text(look="tel"):
+            return phone_text(value)
+        case kinds.Text() | kinds.LongText():
+            return str(value)
+        case kinds.Integer() | kinds.Decimal():
+            return quantity(value, kind.unit)
+        case kinds.Date():
+            return date_text(date.fromisoformat(value))
+        case kinds.PartialDate():
+            return partial_date_text(value)
+        case kinds.YesNo() | kinds.One():
+            return option_text(item, value, to_her=to_her)
+        case kinds.Many():
+            return ", ".join(option_text(item, key, to_her=to_her) for key in value)
+        case kinds.Interval():
+            if isinstance(value, str):
+                return option_text(item, value, to_her=to_her)
+            if value["low"] == value["high"]:
+                return quantity(value["low"], kind.unit)
+            return f"{value['low']}–{quantity(value['high'], kind.unit)}"
+        case kinds.Group():
+            raise ValueError(f"a group has rows, not a value: {item.id}")
+        case _:
+            assert_never(kind)
+
+
+def option_text(item: Item, key: str, *, to_her: bool = False) -> str:
+    """The option as she reads it, or as the clinic does. A key that the form no longer knows stands as it is."""
+    option = item.option(key)
+    if option is None:
+        return key
+    return option.label if to_her else option.clinic_label or option.label
+
+
+def phone_text(number: str) -> str:
+    """Danish numbers in pairs; others as they were written."""
+    digits = number.removeprefix("+45").replace(" ", "")
+    if len(digits) == 8 and digits.isdigit():
+        return " ".join(digits[at : at + 2] for at in range(0, 8, 2))
+    return number
+
+
+def label_text(item: Item, *, to_her: bool = False) -> str:
+    """The question: hers where she is asked, else the clinic's."""
+    return (to_her and item.woman) or item.clinic
+
+
+def row_text(chart: Chart, row: Row, *, to_her: bool = False) -> str:
+    """One row of a group in one line: "2019, akut kejsersnit, 4.620 g". What is not answered is left out."""
+    return ", ".join(_row_parts(chart, row, to_her))
+
+
+def _row_parts(chart: Chart, row: Row, to_her: bool) -> Iterator[str]:
+    for item in inside(chart.catalogue.group(row.group)):
+        if item.status != "active":
+            continue
+        for child in chart.rows(f"{row.group}.{item.id}", row.id) if inside(item) else ():
+            yield f"({row_text(chart, child, to_her=to_her)})"
+        given = chart.counting(item.id, row.id)
+        if given is None or given.answer.state == "not_answered":
+            continue
+        text = value_text(item, given.answer, to_her=to_her)
+        # "Ja" or a bare number says nothing without its question.
+        needs_label = given.answer.state != "value" or isinstance(item.kind, kinds.YesNo) or text.isdigit()
+        is_year = text.isdigit() and len(text) == 4
+        yield f"{label_text(item, to_her=to_her)}: {text}" if needs_label and not is_year else text
