@@ -160,7 +160,7 @@ class Pregnancy(Base):
     woman_id: Mapped[str] = mapped_column(ForeignKey("woman.id"), index=True)
     clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id"))
     doctor_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
-    version: Mapped[int] = mapped_column(default=1)  # counts every change: tells of somebody else's save
+    version: Mapped[int] = mapped_column(default=1)  # counts every change: the page asks whether it has moved
     stage: Mapped[str] = mapped_column(default="created")  # see svangre.record.stages
     language: Mapped[str] = mapped_column(default="da")
     visit_on: Mapped[date | None]
@@ -168,6 +168,7 @@ class Pregnancy(Base):
     due_on: Mapped[date | None]
     due_method: Mapped[str | None]
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     fetched_at: Mapped[datetime | None]  # the clinic took over a half-finished form, with her there
     has_news: Mapped[bool] = mapped_column(default=False)  # answers that the clinic has not opened

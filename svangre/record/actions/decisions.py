@@ -1,0 +1,263 @@
+"""The clinic's decisions, item by item. Hers is never overwritten: a decision stands beside it, with who and when."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forms import CATALOGUE
+from svangre.catalogue import Answer, Visibility
+from svangre.policy import Viewer
+from svangre.record import audit, due_date, queries
+from svangre.record.actions.transaction import require, transaction
+from svangre.record.chart import VISIBILITIES, Chart, Field
+from svangre.record.errors import Closed, NotAllowed, NotYours, StaleEdit
+from svangre.record.forms import FORM_VERSION
+from svangre.record.ids import new_id
+from svangre.record.models import AnswerRow, Pregnancy
+from svangre.record.stages import advance
+
+
+def _open(session: Session, viewer: Viewer, pregnancy_id: str) -> tuple[Pregnancy, Chart]:
+    require(viewer, "consult")
+    pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
+    if pregnancy.ended_on:
+        raise Closed
+    return pregnancy, queries.chart(session, viewer, pregnancy)
+
+
+def _check(viewer: Viewer, chart: Chart, item_id: str, row_id: str | None) -> Field:
+    if item_id not in CATALOGUE or (row_id is not None and chart.row(row_id) is None):
+        raise NotYours
+    if "gp" not in CATALOGUE[item_id].who:
+        raise NotYours
+    if chart.visibility(CATALOGUE[item_id], row_id) == "gp_only" and not viewer.may("see_private"):
+        raise NotAllowed
+    return chart.field(item_id, row_id)
+
+
+def _not_stale(one: Field, seen: str | None, item_id: str, row_id: str | None) -> None:
+    """`seen` is the id of the clinic's decision that the page showed, "" for none; None skips the check."""
+    if seen is not None and seen != (one.clinics.id if one.clinics else ""):
+        raise StaleEdit(item_id, row_id)
+
+
+def _decide(
+    session: Session,
+    viewer: Viewer,
+    at: datetime,
+    pregnancy: Pregnancy,
+    chart: Chart,
+    item_id: str,
+    row_id: str | None,
+    act: str,
+    answer: Answer,
+    *,
+    refers_to: str | None = None,
+    batch: str | None = None,
+    visibility: Visibility | None = None,
+) -> None:
+    session.add(
+        AnswerRow(
+            pregnancy_id=pregnancy.id, item_id=item_id, row_id=row_id, act=act, giver="clinic", typed_by=viewer.id, at=at,
+            visibility=visibility or chart.visibility(CATALOGUE[item_id], row_id), refers_to=refers_to, batch=batch,
+            form_version=FORM_VERSION, content=asdict(answer),
+        )
+    )  # fmt: skip
+    pregnancy.stage = advance(pregnancy.stage, "under_way")
+    pregnancy.changed_at = at
+
+
+def _done(session: Session, viewer: Viewer, at: datetime, pregnancy: Pregnancy, action: str, **detail: object) -> None:
+    due_date.refresh(session, pregnancy)
+    audit.write(session, viewer=viewer, at=at, action=action, pregnancy_id=pregnancy.id, **detail)
+
+
+@transaction
+def accept(
+    session: Session,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    pregnancy_id: str,
+    item_id: str,
+    row_id: str | None = None,
+    imported: bool = False,
+    seen: str | None = None,
+) -> None:
+    """Takes her answer (or the imported one) over into the record, in the state that it has.
+
+    Raises:
+        StaleEdit: somebody decided meanwhile. NotYours: there is nothing to accept.
+    """
+    pregnancy, chart = _open(session, viewer, pregnancy_id)
+    one = _check(viewer, chart, item_id, row_id)
+    _not_stale(one, seen, item_id, row_id)
+    source = one.imported if imported else one.hers
+    if source is None:
+        raise NotYours
+    _decide(
+        session, viewer, at, pregnancy, chart, item_id, row_id, "accepted", source.answer, refers_to=source.id
+    )  # fmt: skip
+    _done(session, viewer, at, pregnancy, "field.accept", item=item_id)
+
+
+@transaction
+def correct(
+    session: Session,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    pregnancy_id: str,
+    item_id: str,
+    answer: Answer,
+    row_id: str | None = None,
+    seen: str | None = None,
+) -> None:
+    """Sets the clinic's own value, beside hers if she gave one. The same value again is no new row.
+
+    Raises:
+        StaleEdit: somebody decided meanwhile.
+    """
+    pregnancy, chart = _open(session, viewer, pregnancy_id)
+    one = _check(viewer, chart, item_id, row_id)
+    if one.clinics and one.clinics.answer == answer:
+        return
+    _not_stale(one, seen, item_id, row_id)
+    same = one.hers is not None and one.hers.answer == answer
+    act = "accepted" if same or one.hers is None else "corrected"
+    _decide(
+        session, viewer, at, pregnancy, chart, item_id, row_id, act, answer, refers_to=one.hers.id if one.hers else None
+    )  # fmt: skip
+    _done(session, viewer, at, pregnancy, "field.set", item=item_id)
+
+
+@transaction
+def postpone(
+    session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str, item_id: str, row_id: str | None = None
+) -> None:
+    """Later: counts as open and stands among what is missing."""
+    pregnancy, chart = _open(session, viewer, pregnancy_id)
+    _check(viewer, chart, item_id, row_id)
+    _decide(session, viewer, at, pregnancy, chart, item_id, row_id, "later", Answer("not_answered"))
+    _done(session, viewer, at, pregnancy, "field.later", item=item_id)
+
+
+@transaction
+def undo(
+    session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str, item_id: str, row_id: str | None = None
+) -> None:
+    """Opens a field again; the decision stays in its history."""
+    pregnancy, chart = _open(session, viewer, pregnancy_id)
+    one = _check(viewer, chart, item_id, row_id)
+    if one.clinics or one.postponed:
+        _decide(session, viewer, at, pregnancy, chart, item_id, row_id, "undone", Answer("not_answered"))
+        _done(session, viewer, at, pregnancy, "field.undo", item=item_id)
+
+
+def unremarkable(chart: Chart, section_id: str, findings: frozenset[str] = frozenset()) -> list[tuple[str, str | None]]:
+    """What bulk accept would take in a section: open fields whose answer lies in the item's unremarkable set, without
+    conflict and without a finding that used them. Never a private section."""
+    section = CATALOGUE.section(section_id)
+    if section.private:
+        return []
+    taken = []
+    for item, row_id in chart.section_items(section):
+        one = chart.field(item.id, row_id)
+        if one.status != "open" or one.hers is None or one.hers.answer.state != "value" or item.id in findings:
+            continue
+        value = one.hers.answer.value
+        keys = value if isinstance(value, list) else [value]
+        if item.unremarkable and all(key in item.unremarkable for key in keys):
+            taken.append((item.id, row_id))
+    return taken
+
+
+@transaction
+def accept_unremarkable(
+    session: Session,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    pregnancy_id: str,
+    section_id: str,
+    findings: frozenset[str] = frozenset(),
+) -> tuple[str, int]:
+    """Accepts what is unremarkable in a section; returns the batch (to undo it as one) and how many."""
+    pregnancy, chart = _open(session, viewer, pregnancy_id)
+    batch, taken = new_id(), unremarkable(chart, section_id, findings)
+    for item_id, row_id in taken:
+        hers = chart.field(item_id, row_id).hers
+        if hers:
+            _decide(
+                session, viewer, at, pregnancy, chart, item_id, row_id, "accepted", hers.answer, refers_to=hers.id,
+                batch=batch,
+            )  # fmt: skip
+    if taken:
+        _done(session, viewer, at, pregnancy, "section.accept", section=section_id, count=len(taken))
+    return batch, len(taken)
+
+
+@transaction
+def undo_batch(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str, batch: str) -> int:
+    """Takes a bulk accept back as one; fields decided again since then are left alone."""
+    pregnancy, chart = _open(session, viewer, pregnancy_id)
+    rows = session.scalars(
+        select(AnswerRow).where(AnswerRow.pregnancy_id == pregnancy_id, AnswerRow.batch == batch)
+    ).all()
+    undone = 0
+    for row in rows:
+        one = chart.field(row.item_id, row.row_id)
+        if one.clinics and one.clinics.id == row.id:
+            _decide(session, viewer, at, pregnancy, chart, row.item_id, row.row_id, "undone", Answer("not_answered"))
+            undone += 1
+    if undone:
+        _done(session, viewer, at, pregnancy, "section.undo", count=undone)
+    return undone
+
+
+@transaction
+def set_visibility(
+    session: Session,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    pregnancy_id: str,
+    item_id: str,
+    visibility: Visibility,
+    reason: str = "",
+    row_id: str | None = None,
+) -> None:
+    """Narrows who sees an answer, or (the doctor alone, item by item) widens it.
+
+    Raises:
+        NotAllowed: widening by somebody else.
+    """
+    pregnancy, chart = _open(session, viewer, pregnancy_id)
+    _check(viewer, chart, item_id, row_id)
+    now = chart.visibility(CATALOGUE[item_id], row_id)
+    if VISIBILITIES.index(visibility) > VISIBILITIES.index(now):
+        require(viewer, "widen_visibility")
+    session.add(
+        AnswerRow(
+            pregnancy_id=pregnancy.id, item_id=item_id, row_id=row_id, act="visibility", giver="clinic",
+            typed_by=viewer.id, at=at, visibility=visibility, form_version=FORM_VERSION,
+            content={"state": "not_answered", "value": None, "reason": reason},
+        )
+    )  # fmt: skip
+    pregnancy.changed_at = at
+    _done(session, viewer, at, pregnancy, "field.visibility", item=item_id, to=visibility)
+
+
+@transaction
+def mark_read(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str, alerts: bool = False) -> None:
+    """The clinic has opened her new answers (and, with `alerts`, has seen what cannot wait)."""
+    require(viewer, "consult")
+    pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
+    pregnancy.has_news = False
+    if alerts and pregnancy.alert_seen_at is None:
+        pregnancy.alert_seen_at = at
+    audit.write(session, viewer=viewer, at=at, action="chart.seen", pregnancy_id=pregnancy_id)

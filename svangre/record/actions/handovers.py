@@ -1,0 +1,105 @@
+"""The birth place's side of a handover: opened, acknowledged, asked about; and the clinic's answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from svangre.policy import Viewer
+from svangre.record import audit, queries
+from svangre.record.actions.transaction import require, transaction
+from svangre.record.models import Handover, Message, Pregnancy
+
+
+@transaction
+def open_handover(session: Session, *, viewer: Viewer, at: datetime, handover_id: str) -> None:
+    """The unit has opened it: a receipt for the clinic, and a line in the access log each time."""
+    require(viewer, "see_inbox")
+    handover = queries.handover(session, viewer, handover_id)
+    handover.opened_at = handover.opened_at or at
+    audit.write(
+        session, viewer=viewer, at=at, action="handover.open", pregnancy_id=handover.pregnancy_id, handover=handover_id
+    )
+
+
+@transaction
+def acknowledge(session: Session, *, viewer: Viewer, at: datetime, handover_id: str) -> None:
+    """Received and read. Twice is the same as once."""
+    require(viewer, "acknowledge")
+    handover = queries.handover(session, viewer, handover_id)
+    if handover.acknowledged_at is None:
+        handover.acknowledged_at, handover.acknowledged_by = at, viewer.id
+        _stage(session, handover, at)
+        audit.write(
+            session, viewer=viewer, at=at, action="handover.acknowledge", pregnancy_id=handover.pregnancy_id,
+            handover=handover_id,
+        )  # fmt: skip
+
+
+@transaction
+def ask(session: Session, *, viewer: Viewer, at: datetime, handover_id: str, text: str, message_id: str) -> None:
+    """A question back to the clinic. `message_id`, made with the page, makes a double click one message."""
+    require(viewer, "ask")
+    _say(session, viewer, at, handover_id, text, message_id, from_birthplace=True)
+
+
+@transaction
+def reply(session: Session, *, viewer: Viewer, at: datetime, handover_id: str, text: str, message_id: str) -> None:
+    """The clinic's answer; the birth place's questions in the thread count as read."""
+    require(viewer, "reply")
+    _say(session, viewer, at, handover_id, text, message_id, from_birthplace=False)
+
+
+def _say(
+    session: Session,
+    viewer: Viewer,
+    at: datetime,
+    handover_id: str,
+    text: str,
+    message_id: str,
+    *,
+    from_birthplace: bool,
+) -> None:
+    handover = queries.handover(session, viewer, handover_id)
+    if session.get(Message, message_id):
+        return
+    session.add(
+        Message(
+            id=message_id, handover_id=handover_id, pregnancy_id=handover.pregnancy_id, from_birthplace=from_birthplace,
+            by_id=viewer.id, at=at, text=text,
+        )
+    )  # fmt: skip
+    session.execute(
+        update(Message)
+        .where(
+            Message.handover_id == handover_id,
+            Message.from_birthplace.is_(not from_birthplace),
+            Message.read_at.is_(None),
+        )
+        .values(read_at=at)
+    )
+    session.flush()
+    _stage(session, handover, at)
+    audit.write(
+        session, viewer=viewer, at=at, action="handover.ask" if from_birthplace else "handover.reply",
+        pregnancy_id=handover.pregnancy_id, handover=handover_id,
+    )  # fmt: skip
+
+
+def _stage(session: Session, handover: Handover, at: datetime) -> None:
+    """Spørgsmål while one is open, else Kvitteret once acknowledged, else Sendt. A replaced handover no longer counts."""
+    pregnancy = session.get_one(Pregnancy, handover.pregnancy_id)
+    open_question = session.scalar(
+        select(Message.id).where(
+            Message.pregnancy_id == pregnancy.id, Message.from_birthplace.is_(True), Message.read_at.is_(None)
+        )
+    )
+    current = session.scalars(
+        select(Handover).where(Handover.pregnancy_id == pregnancy.id, Handover.replaced_at.is_(None))
+    ).all()
+    pregnancy.stage = (
+        "question" if open_question else "acknowledged" if any(one.acknowledged_at for one in current) else "sent"
+    )
+    pregnancy.changed_at = at

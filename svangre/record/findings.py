@@ -1,0 +1,77 @@
+"""Findings of the rules for a chart, and what the clinic did about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from svangre.policy import Viewer
+from svangre.record import audit, queries
+from svangre.record.actions.transaction import require, transaction
+from svangre.record.chart import Chart
+from svangre.record.models import FindingAct
+
+ACTS = ("done", "not_relevant", "later", "open", "hand_over", "keep_here")
+
+
+@dataclass(frozen=True)
+class Handling:
+    """What was last done about a finding, and whether it goes into the handover."""
+
+    act: str = "open"
+    reason: str | None = None
+    by_id: str | None = None
+    at: datetime | None = None
+    is_handed_over: bool = False
+
+
+def assessment(chart: Chart, today: date) -> dict[str, Any]:
+    """The rules' result for a chart on a day, as JSON (see `svangre.rules.assess`)."""
+    from svangre.record.facts import assess_chart
+
+    return assess_chart(chart, today)
+
+
+def handlings(session: Session, pregnancy_id: str) -> dict[str, Handling]:
+    """The handling of every finding that something was done about, by finding key."""
+    found: dict[str, Handling] = {}
+    for row in session.scalars(
+        select(FindingAct).where(FindingAct.pregnancy_id == pregnancy_id).order_by(FindingAct.id)
+    ):
+        old = found.get(row.rule, Handling())
+        if row.act in ("hand_over", "keep_here"):
+            found[row.rule] = Handling(old.act, old.reason, old.by_id, old.at, row.act == "hand_over")
+        else:
+            found[row.rule] = Handling(row.act, row.reason, row.by_id, row.at, old.is_handed_over)
+    return found
+
+
+def handed_over(session: Session, pregnancy_id: str) -> tuple[str, ...]:
+    return tuple(rule for rule, one in handlings(session, pregnancy_id).items() if one.is_handed_over)
+
+
+@transaction
+def handle(
+    session: Session,
+    *,
+    viewer: Viewer,
+    at: datetime,
+    pregnancy_id: str,
+    finding: str,
+    act: str,
+    reason: str | None = None,
+) -> None:
+    """Done, not relevant (with a reason), later, open again, or for the handover."""
+    require(viewer, "consult")
+    if act not in ACTS or (act == "not_relevant" and not (reason or "").strip()):
+        raise ValueError(act)
+    pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
+    session.add(FindingAct(pregnancy_id=pregnancy_id, rule=finding, act=act, by_id=viewer.id, at=at, reason=reason))
+    pregnancy.changed_at = at
+    audit.write(
+        session, viewer=viewer, at=at, action="finding.handle", pregnancy_id=pregnancy_id, rule=finding, act=act
+    )

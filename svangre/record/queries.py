@@ -1,0 +1,176 @@
+"""Reading. Every query starts from what the viewer may see; nothing is loaded by id alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+
+from sqlalchemy import Select, and_, exists, false, select
+from sqlalchemy.orm import Session
+
+from forms import CATALOGUE
+from svangre.catalogue import Answer, Visibility
+from svangre.policy import Viewer
+from svangre.record.chart import VISIBILITIES, Chart, ClinicInfo, Field, Given, Giver, Identity, Row
+from svangre.record.errors import NotYours
+from svangre.record.models import AnswerRow, Clinic, GroupRow, Handover, Pregnancy, User, Version, Woman
+
+
+def pregnancies(viewer: Viewer) -> Select[Pregnancy]:
+    """The pregnancies whose chart this person may see: the clinic's own, or her own one."""
+    query = select(Pregnancy)
+    if viewer.may("consult") and viewer.clinic_id:
+        return query.where(Pregnancy.clinic_id == viewer.clinic_id)
+    if viewer.is_woman:
+        return query.where(Pregnancy.id == viewer.pregnancy_id)
+    return query.where(false())
+
+
+def pregnancy(session: Session, viewer: Viewer, pregnancy_id: str, *, lock: bool = False) -> Pregnancy:
+    """One pregnancy; `lock` makes other writers of it wait until this transaction ends.
+
+    Raises:
+        NotYours: not there, or not for this person.
+    """
+    query = pregnancies(viewer).where(Pregnancy.id == pregnancy_id)
+    found = session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotYours
+    return found
+
+
+def handovers(viewer: Viewer) -> Select[Handover]:
+    """Handovers: to the midwife's unit, or from the clinic."""
+    query = select(Handover)
+    if viewer.may("see_inbox") and viewer.birthplace_id:
+        return query.where(Handover.birthplace_id == viewer.birthplace_id, Handover.other_way.is_(False))
+    if viewer.may("consult"):
+        own = exists().where(and_(Pregnancy.id == Handover.pregnancy_id, Pregnancy.clinic_id == viewer.clinic_id))
+        return query.where(own)
+    return query.where(false())
+
+
+def handover(session: Session, viewer: Viewer, handover_id: str) -> Handover:
+    found = session.scalar(handovers(viewer).where(Handover.id == handover_id))
+    if found is None:
+        raise NotYours
+    return found
+
+
+def versions(session: Session, viewer: Viewer, pregnancy_id: str) -> Sequence[Version]:
+    """Signed versions, newest first: the clinic's, hers, or those that were handed over to the midwife's unit."""
+    query = select(Version).where(Version.pregnancy_id == pregnancy_id).order_by(Version.number.desc())
+    if viewer.may("see_inbox"):
+        query = query.where(
+            exists().where(
+                and_(
+                    Handover.version_id == Version.id,
+                    Handover.birthplace_id == viewer.birthplace_id,
+                    Handover.other_way.is_(False),
+                )
+            )
+        )
+    else:
+        pregnancy(session, viewer, pregnancy_id)
+    return session.scalars(query).all()
+
+
+def version_chart(version: Version) -> Chart:
+    """The frozen chart of a signed version."""
+    return Chart.from_json(version.snapshot, CATALOGUE)
+
+
+def chart(session: Session, viewer: Viewer, pregnancy: Pregnancy) -> Chart:
+    """The live chart as this person may see it.
+
+    The clinic sees no answers before she has submitted (or before they were fetched with her there); she never sees
+    what is the clinic's alone; staff never see what is the doctor's alone.
+    """
+    whole = whole_chart(session, pregnancy, drafts=viewer.is_woman or pregnancy.fetched_at is not None)
+    return whole if viewer.may("see_private") else whole.for_her()
+
+
+def whole_chart(session: Session, pregnancy: Pregnancy, *, drafts: bool) -> Chart:
+    """Everything in the record, for the doctor, for signing and for the rules. Three queries, however many answers."""
+    woman = session.get_one(Woman, pregnancy.woman_id)
+    clinic = session.get_one(Clinic, pregnancy.clinic_id)
+    initials = dict(session.execute(select(User.id, User.initials).where(User.clinic_id == clinic.id)).tuples())
+    rows = session.scalars(select(GroupRow).where(GroupRow.pregnancy_id == pregnancy.id).order_by(GroupRow.id)).all()
+    answers = session.scalars(
+        select(AnswerRow).where(AnswerRow.pregnancy_id == pregnancy.id).order_by(AnswerRow.id)
+    ).all()
+    if not drafts:
+        answers = [answer for answer in answers if not answer.is_draft]
+        submitted = {answer.row_id for answer in answers}
+        rows = [row for row in rows if row.giver != "woman" or row.id in submitted or pregnancy.submitted_at]
+    fields: dict[tuple[str, str | None], Field] = {}
+    removed: dict[str, str | None] = {}
+    for answer in answers:
+        if answer.item_id not in CATALOGUE:
+            continue
+        if answer.act == "removed" and answer.row_id:
+            removed[answer.row_id] = answer.content.get("reason")
+        elif answer.act == "restored" and answer.row_id:
+            removed.pop(answer.row_id, None)
+        else:
+            key = (answer.item_id, answer.row_id)
+            fields[key] = _after(fields.get(key, Field()), answer, initials)
+    return Chart(
+        pregnancy_id=pregnancy.id,
+        identity=Identity(woman.cpr, woman.name, woman.is_protected),
+        clinic=clinic_info(clinic),
+        catalogue=CATALOGUE,
+        fields=fields,
+        all_rows=tuple(
+            Row(row.id, row.group_path, row.parent_id, cast(Giver, row.giver), row.id in removed, removed.get(row.id))
+            for row in rows
+        ),
+        consultation_on=pregnancy.visit_on,
+        submitted_at=pregnancy.submitted_at,
+    )
+
+
+def clinic_info(clinic: Clinic) -> ClinicInfo:
+    return ClinicInfo(
+        clinic.name, clinic.sor, clinic.ydernummer, clinic.region, clinic.phone, clinic.address, clinic.is_demo
+    )
+
+
+def _after(one: Field, answer: AnswerRow, initials: dict[str, str]) -> Field:
+    """The field after one more row of its history."""
+    visibility = cast(Visibility, answer.visibility)
+    if answer.act == "visibility":
+        return Field(one.hers, one.clinics, one.imported, one.postponed, visibility)
+    if answer.act == "undone":
+        return Field(one.hers, None, one.imported, None, visibility)
+    content = answer.content
+    given = Given(
+        id=answer.id,
+        answer=Answer(content["state"], content.get("value")),
+        giver=cast(Giver, answer.giver),
+        by=initials.get(answer.typed_by or "", ""),
+        at=answer.at,
+        act=answer.act,
+        is_draft=answer.is_draft,
+    )
+    if answer.act == "later":
+        return Field(one.hers, None, one.imported, given, visibility)
+    if answer.giver == "clinic":
+        return Field(one.hers, given, one.imported, None, visibility)
+    if answer.giver == "record":
+        return Field(one.hers, one.clinics, given, one.postponed, visibility)
+    # Her newer answer never widens what was narrowed before.
+    narrower = min(one.visibility or visibility, visibility, key=VISIBILITIES.index)
+    return Field(given, one.clinics, one.imported, one.postponed, narrower)
+
+
+def has_open_pregnancy(session: Session, woman_id: str) -> Pregnancy | None:
+    return session.scalar(select(Pregnancy).where(Pregnancy.woman_id == woman_id, Pregnancy.ended_on.is_(None)))
+
+
+def due_between(session: Session, first: date, last: date) -> Sequence[Pregnancy]:
+    """Open pregnancies with a visit in a span of days: the reminder's round."""
+    return session.scalars(
+        select(Pregnancy).where(Pregnancy.ended_on.is_(None), Pregnancy.visit_on.between(first, last))
+    ).all()
