@@ -1,0 +1,61 @@
+# Everything a newcomer needs: make run, make test. `make help` lists the rest.
+SHELL := /bin/sh
+UV_VERSION := 0.13.9
+UV := .tools/bin/uv
+PYTHON := .venv/bin/python
+
+# A demo on this machine unless the environment says otherwise (README, Configuration).
+export DEMO ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench mutation lock clean packages packages-for-tests
+.NOTPARALLEL:
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+setup: packages .venv/ready  ## the environment: uv, hash-pinned requirements, system packages
+
+run: setup  ## the demo, or the service that the settings describe
+	@exec .venv/bin/flask --app app serve
+
+test: setup packages-for-tests lint  ## all that CI runs; what could not run stands at the end with its reason
+	$(PYTHON) -m pytest --database=both -n 2 --dist loadgroup -r s
+
+lint: setup  ## style, types, who may import whom
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: setup  ## figures: how fast the core and the pages are
+	@for file in bench/*.py; do echo "== $$file"; $(PYTHON) $$file || exit 1; done
+
+mutation: setup  ## change the rules one by one and see that a test fails
+	.venv/bin/mutmut run
+	.venv/bin/mutmut results
+
+lock: $(UV)  ## pin the requirements again from pyproject.toml
+	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-header --extra pg -o requirements.txt -q
+	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-header --extra pg --group dev -o requirements-dev.txt -q
+
+clean:  ## remove the environment and the caches; DATA_DIR stays
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis mutants
+
+packages:
+	@scripts/system_packages run
+
+packages-for-tests:
+	@scripts/system_packages test
+
+# pip's configured index, if there is one, is uv's too: uv does not read pip's configuration.
+.venv/ready: requirements-dev.txt | $(UV)
+	@test -x $(PYTHON) || $(UV) venv -q .venv
+	@index=$$(.tools/bin/pip config list | sed -n "s/.*\.index.url='\(.*\)'/\1/p" | tail -n 1); \
+	$${index:+env UV_DEFAULT_INDEX="$$index"} $(UV) pip sync -q --python $(PYTHON) --require-hashes --compile-bytecode requirements-dev.txt
+	@touch $@
+
+$(UV):
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	python3 -m venv .tools
+	.tools/bin/pip install -q uv==$(UV_VERSION)

@@ -1,0 +1,141 @@
+"""What every test stands on: a fixed day, no network, a new database, and pages that keep the house rules.
+
+`pytest` uses SQLite; `--database=postgres` runs the same tests on PostgreSQL and `--database=both` on the two.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from svangre.config import Settings
+from svangre.record import sealing
+from svangre.record.database import make_engine, make_sessions
+from svangre.record.models import Base
+from tests.databases import Postgres, Sqlite
+from tests.house_rules import check_page
+from tests.postgres import Server, binaries
+
+TODAY = date(2026, 11, 24)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgres", "both"], default="sqlite")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--database")
+        kinds = ["sqlite", "postgres"] if chosen == "both" else [chosen]
+        if metafunc.definition.get_closest_marker("postgres"):
+            kinds = ["postgres"]
+        metafunc.parametrize("database", kinds, indirect=True, scope="session")
+
+
+def cannot_run(reason: str) -> None:
+    """Skips, with the reason in the closing list; on CI a missing part is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Only loopback and Unix sockets: a test that calls out fails."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise OSError(f"A test tried to reach {address[0]}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+def _migrate(url: str) -> None:
+    engine = make_engine(url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sqlite | Postgres]:
+    """A maker of migrated databases of the kind that this run uses."""
+    if request.param == "sqlite":
+        yield Sqlite(tmp_path_factory.mktemp("sqlite"), _migrate)
+        return
+    folder = binaries()
+    if folder is None:
+        cannot_run("no PostgreSQL server on this machine")
+    with Server(folder) as server:
+        yield Postgres(server, _migrate)
+
+
+@pytest.fixture(scope="session")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("keys") / "keys.json"
+    sealing.create_keys(path, demo=True)
+    return path
+
+
+@pytest.fixture
+def today() -> date:
+    return TODAY
+
+
+@pytest.fixture
+def settings(database: Sqlite | Postgres, key_file: Path, tmp_path: Path) -> Settings:
+    """A demo installation of its own for this test, on the fixed day."""
+    return Settings(
+        data_dir=tmp_path, database_url=database.new(tmp_path), demo=True, fixed_today=TODAY, key_file=key_file
+    )
+
+
+@pytest.fixture
+def session(settings: Settings, key_file: Path) -> Iterator[Session]:
+    """A session on the test's database, without the web."""
+    sealing.install(sealing.load_keys(key_file))
+    engine = make_engine(settings.database)
+    with make_sessions(engine)() as session:
+        yield session
+    engine.dispose()
+
+
+class CheckedClient(FlaskClient):
+    """A browser for tests that holds every HTML page it gets against the house rules."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 307, 308):
+            policy = response.headers.get("Content-Security-Policy", "")
+            assert "default-src 'none'" in policy, f"CSP is {policy!r}"
+            assert "unsafe" not in policy, f"CSP is {policy!r}"
+            check_page(response.text, address=response.request.url, is_demo=True)
+        return response
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    from svangre.factory import create_app
+
+    app = create_app(settings)
+    app.testing = True
+    app.test_client_class = CheckedClient
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

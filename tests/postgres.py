@@ -1,0 +1,60 @@
+"""A throw-away PostgreSQL server for the tests: Debian's binaries, a Unix socket in a temporary folder, no fsync."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+
+def binaries() -> Path | None:
+    """The folder that holds initdb, which Debian keeps off the PATH."""
+    found = shutil.which("initdb") or max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=None, key=str)
+    return Path(found).parent if found else None
+
+
+class Server:
+    """`with Server() as server:` starts it; `server.create(name)` gives the address of a new database."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> Server:
+        self.home = Path(tempfile.mkdtemp(prefix="svangre-pg-"))
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            shutil.chown(self.home, "postgres", "postgres")
+        self._run(
+            "initdb", "-D", str(self.home / "data"), "-U", "postgres", "-A", "trust", "--no-sync", "--locale=C.UTF-8"
+        )
+        options = (
+            f"-k {self.home} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+        )
+        self._run("pg_ctl", "-D", str(self.home / "data"), "-l", str(self.home / "log"), "-w", "-o", options, "start")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._run("pg_ctl", "-D", str(self.home / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(self.home)
+
+    def create(self, name: str, template: str = "template0") -> str:
+        with psycopg.connect(host=str(self.home), user="postgres", autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
+        return f"postgresql+psycopg://postgres@/{name}?host={self.home}"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        unprivileged: Sequence[str] = ()
+        if os.geteuid() == 0:
+            unprivileged = ("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups")
+        command = [*unprivileged, str(self.folder / program), *arguments]
+        # To a file, not a pipe: the started server inherits it and would keep a pipe open.
+        with tempfile.TemporaryFile() as output:
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", check=False)
+            if done.returncode:
+                output.seek(0)
+                raise RuntimeError(f"{program}: {output.read().decode()}")
