@@ -10,6 +10,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -30,7 +31,7 @@ def write(
     action: str,
     pregnancy_id: str | None = None,
     why: str = "care",
-    **detail: object,
+    **detail: Any,
 ) -> None:
     """Adds a row in the caller's transaction. `why`: care, own (she herself), or administration."""
     if session.get_bind().dialect.name == "postgresql":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -71,7 +72,7 @@ def _decide(
     pregnancy.changed_at = at
 
 
-def _done(session: Session, viewer: Viewer, at: datetime, pregnancy: Pregnancy, action: str, **detail: object) -> None:
+def _done(session: Session, viewer: Viewer, at: datetime, pregnancy: Pregnancy, action: str, **detail: Any) -> None:
     due_date.refresh(session, pregnancy)
     audit.write(session, viewer=viewer, at=at, action=action, pregnancy_id=pregnancy.id, **detail)
 

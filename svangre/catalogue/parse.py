@@ -1,0 +1,287 @@
+"""From what somebody typed to an Answer, or to a message that says what to do. Pure.
+
+Raw input is a mapping from part to texts: "" for the main input, "day", "month", "year", "low", "high" for inputs in
+parts, "state" for a way out. In choices a way out is a key with a tilde ("~unknown").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal as Number
+from decimal import InvalidOperation
+from typing import Any, assert_never, cast
+
+from svangre.catalogue.answers import NOT_ANSWERED, Answer
+from svangre.catalogue.items import Item, State
+from svangre.catalogue.kinds import (
+    Date,
+    Decimal,
+    Group,
+    Integer,
+    Interval,
+    LongText,
+    Many,
+    One,
+    PartialDate,
+    Text,
+    YesNo,
+)
+
+Raw = Mapping[str, Sequence[str]]
+BIDI_CONTROLS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+EARLIEST = date(1900, 1, 1)
+
+
+class BadAnswer(ValueError):
+    """What was typed cannot be used; the text (Danish) says what to do, and is shown at the field."""
+
+
+def parse(item: Item, raw: Raw, *, today: date, to_her: bool) -> Answer:
+    """The answer to an item.
+
+    Raises:
+        BadAnswer: with the message for the field.
+    """
+    state = _state(item, raw, to_her)
+    value = _value(item, raw, today, to_her)
+    if state and value is not None:
+        raise BadAnswer("Du har både skrevet et svar og valgt en af de andre muligheder. Behold kun det ene.")
+    if state:
+        return Answer(state)
+    return NOT_ANSWERED if value is None else Answer("value", value)
+
+
+def _state(item: Item, raw: Raw, to_her: bool) -> State | None:
+    chosen = [text for text in raw.get("state", ()) if text]
+    chosen += [text[1:] for text in raw.get("", ()) if text.startswith("~")]
+    if not chosen:
+        return None
+    allowed = item.ways_out if to_her else ("unknown", "declines", "ask_doctor")
+    if len(chosen) > 1 or chosen[0] not in allowed:
+        raise BadAnswer("Vælg én af mulighederne.")
+    return cast(State, chosen[0])
+
+
+def _value(item: Item, raw: Raw, today: date, to_her: bool) -> Any:
+    kind = item.kind
+    match kind:
+        case Text():
+            return _text(_one(raw, ""), kind.max_length, lines=False)
+        case LongText():
+            return _text(_one(raw, ""), kind.max_length, lines=True)
+        case Integer():
+            return _integer(_one(raw, ""), kind.low, kind.high)
+        case Decimal():
+            return _decimal(_one(raw, ""), kind)
+        case Date():
+            return _date(raw, kind, today)
+        case PartialDate():
+            return _partial_date(raw, kind, today)
+        case YesNo() | One():
+            return _choice(item, _one(raw, ""), to_her)
+        case Many():
+            return _choices(item, raw.get("", ()), to_her)
+        case Interval():
+            return _interval(item, kind, raw, to_her)
+        case Group():
+            return None
+        case _:
+            assert_never(kind)
+
+
+def _one(raw: Raw, part: str) -> str:
+    return next((text.strip() for text in raw.get(part, ()) if text.strip()), "")
+
+
+def quoted(text: str) -> str:
+    return f"»{text[:40]}{'…' if len(text) > 40 else ''}«"
+
+
+def _text(text: str, most: int, *, lines: bool) -> str | None:
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not lines and "\n" in text:
+        raise BadAnswer("Skriv det på én linje.")
+    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" or sign in BIDI_CONTROLS for sign in text):
+        raise BadAnswer("Teksten indeholder skjulte tegn, som ikke kan gemmes. Skriv den igen uden at kopiere.")
+    if len(text) > most:
+        raise BadAnswer(f"Der er plads til {most} tegn. Du har skrevet {len(text)}. Gør teksten kortere.")
+    return text or None
+
+
+def _integer(text: str, low: int | None, high: int | None) -> int | None:
+    if not text:
+        return None
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+", text):
+        text = text.replace(".", "")  # 3.850 g
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        example = low if low and low > 10 else 10
+        raise BadAnswer(f"Skriv et helt tal, for eksempel {example}. Du skrev {quoted(text)}.")
+    number = int(text)
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise BadAnswer(f"Skriv et tal fra {low} til {high}. Du skrev {quoted(text)}.")
+    return number
+
+
+def _decimal(text: str, kind: Decimal) -> str | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,7}([.,][0-9]{1,4})?", text):
+        raise BadAnswer(f"Skriv et tal, for eksempel 72,5. Du skrev {quoted(text)}.")
+    try:
+        number = Number(text.replace(",", "."))
+    except InvalidOperation:
+        raise BadAnswer(f"Skriv et tal, for eksempel 72,5. Du skrev {quoted(text)}.") from None
+    if (kind.low is not None and number < Number(kind.low)) or (kind.high is not None and number > Number(kind.high)):
+        low, high = (str(limit).replace(".", ",") for limit in (kind.low, kind.high))
+        raise BadAnswer(f"Skriv et tal fra {low} til {high}. Du skrev {quoted(text)}.")
+    return str(number)
+
+
+def _date(raw: Raw, kind: Date, today: date) -> str | None:
+    day = _day(raw)
+    if day is None:
+        return None
+    if day < EARLIEST or day.year > today.year + 5:
+        raise BadAnswer("Se efter, om året er rigtigt.")
+    if kind.past and day > today:
+        raise BadAnswer("Datoen ligger i fremtiden. Se efter, om den er rigtig.")
+    if kind.future and day < today:
+        raise BadAnswer("Datoen er allerede gået. Se efter, om den er rigtig.")
+    return day.isoformat()
+
+
+def _day(raw: Raw) -> date | None:
+    whole = _one(raw, "")
+    if whole:
+        return day_from_text(whole)
+    parts = [_one(raw, part) for part in ("day", "month", "year")]
+    if not any(parts):
+        return None
+    if not all(parts):
+        missing = " og ".join(word for word, part in zip(("dag", "måned", "år"), parts, strict=True) if not part)
+        raise BadAnswer(f"Skriv også {missing}.")
+    return day_from_text(".".join(parts))
+
+
+def day_from_text(text: str) -> date:
+    """A date as people write it: 23.9.2026, 23-09-26, 230926 or 2026-09-23.
+
+    Raises:
+        BadAnswer: not a date.
+    """
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        year, month, day = match.groups()
+    elif match := re.fullmatch(r"(\d{1,2})[ .,/-]+(\d{1,2})[ .,/-]+(\d{2}|\d{4})", text) or re.fullmatch(
+        r"(\d{2})(\d{2})(\d{2}|\d{4})", text
+    ):
+        day, month, year = match.groups()
+    else:
+        raise BadAnswer(f"Skriv datoen som dag, måned og år, for eksempel 23 9 2026. Du skrev {quoted(text)}.")
+    if len(year) == 2:
+        year = f"20{year}"
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise BadAnswer("Den dato findes ikke. Se efter, om dag og måned er rigtige.") from None
+
+
+def _partial_date(raw: Raw, kind: PartialDate, today: date) -> str | None:
+    whole = _one(raw, "")
+    if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", whole):
+        day, month, year = match[3] or "", match[2] or "", match[1]
+    elif whole:
+        return day_from_text(whole).isoformat()
+    else:
+        day, month, year = (_one(raw, part) for part in ("day", "month", "year"))
+    if not year:
+        if day or month:
+            raise BadAnswer("Skriv også året.")
+        return None
+    if not re.fullmatch(r"\d{4}", year) or not kind.earliest_year <= int(year) <= today.year + (0 if kind.past else 5):
+        raise BadAnswer(
+            f"Skriv året med fire cifre, fra {kind.earliest_year} til {today.year}. Du skrev {quoted(year)}."
+        )
+    if not month:
+        if day:
+            raise BadAnswer("Skriv også måneden.")
+        return year
+    if not re.fullmatch(r"\d{1,2}", month) or not 1 <= int(month) <= 12:
+        raise BadAnswer("Skriv måneden som et tal fra 1 til 12.")
+    if not day:
+        if kind.past and (int(year), int(month)) > (today.year, today.month):
+            raise BadAnswer("Måneden ligger i fremtiden. Se efter, om den er rigtig.")
+        return f"{year}-{int(month):02}"
+    found = day_from_text(f"{day}.{month}.{year}")
+    if kind.past and found > today:
+        raise BadAnswer("Datoen ligger i fremtiden. Se efter, om den er rigtig.")
+    return found.isoformat()
+
+
+def _choice(item: Item, key: str, to_her: bool) -> str | None:
+    if not key or key.startswith("~"):
+        return None
+    option = item.option(key)
+    if option is None or (to_her and option.clinic_only):
+        raise BadAnswer("Vælg en af mulighederne på listen.")
+    return key
+
+
+def _choices(item: Item, texts: Sequence[str], to_her: bool) -> list[str] | None:
+    chosen = {_choice(item, text.strip(), to_her) for text in texts} - {None}
+    if any(option.excludes for option in item.options if option.key in chosen) and len(chosen) > 1:
+        none = next(option for option in item.options if option.excludes and option.key in chosen)
+        raise BadAnswer(f"Du har valgt {quoted(none.label)} sammen med noget andet. Behold kun det ene.")
+    return [option.key for option in item.options if option.key in chosen] or None
+
+
+def _interval(item: Item, kind: Interval, raw: Raw, to_her: bool) -> dict[str, int] | str | None:
+    text, low, high = _one(raw, ""), _one(raw, "low"), _one(raw, "high")
+    option = None
+    if text and item.option(text):
+        option = text
+    elif text and not text.startswith("~"):
+        span = re.fullmatch(r"(\d+)\s*(?:-|–|til)\s*(\d+)", text)
+        low, high = (span[1], span[2]) if span else (text, low)
+        high = high if span else ""
+    first, last = _integer(low, kind.low, kind.high), _integer(high, kind.low, kind.high)
+    if option and first is not None:
+        raise BadAnswer("Du har både skrevet et tal og valgt en mulighed. Behold kun det ene.")
+    if option:
+        return _choice(item, option, to_her)
+    if first is None:
+        if last is not None:
+            raise BadAnswer("Skriv det første tal, eller lad begge stå tomme.")
+        return None
+    if last is not None and last < first:
+        raise BadAnswer("Det andet tal skal være det største.")
+    return {"low": first, "high": first if last is None else last}
+
+
+def write(item: Item, answer: Answer | None, *, in_parts: bool) -> dict[str, list[str]]:
+    """The inverse of `parse`: what stands in the inputs for an answer. `in_parts`: dates in three fields (hers)."""
+    if answer is None or answer.state == "not_answered":
+        return {}
+    if answer.state != "value":
+        choices = item.kind_name in ("yes_no", "one", "many")
+        return {"": [f"~{answer.state}"]} if choices else {"state": [answer.state]}
+    value = answer.value
+    match item.kind:
+        case Decimal():
+            return {"": [str(value).replace(".", ",")]}
+        case Many():
+            return {"": list(value)}
+        case Interval() if isinstance(value, dict):
+            same = value["low"] == value["high"]
+            if not in_parts:
+                return {"": [str(value["low"]) if same else f"{value['low']}-{value['high']}"]}
+            return {"low": [str(value["low"])], "high": [] if same else [str(value["high"])]}
+        case Date() | PartialDate():
+            parts = dict(zip(("year", "month", "day"), str(value).split("-"), strict=False))
+            if not in_parts:
+                return {"": [".".join(parts[part] for part in ("day", "month", "year") if part in parts)]}
+            return {part: [text.lstrip("0")] for part, text in parts.items()}
+        case _:
+            return {"": [str(value)]}
