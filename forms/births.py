@@ -215,7 +215,7 @@ BIRTHS = Group(
             woman="Barnet eller børnene",
             help="Fødte du tvillinger, så tilføj et barn for hver.",
             kind=CHILDREN,
-            ways_out=("ask_doctor",),
+            ways_out=(),
             source="GM",
         ),
         Item(
@@ -289,7 +289,7 @@ SECTION = Section(
                     ref="TFO-00",
                     clinic="Har født før",
                     woman="Har du født før?",
-                    help="Alle fødsler tæller med, også hvis barnet ikke lever.",
+                    help="Alle fødsler tæller, også hvis du har mistet barnet. Var det før uge 22, så spørger vi om det senere.",
                     kind=YesNo(),
                     ways_out=("ask_doctor",),
                     unremarkable=("no",),

@@ -48,7 +48,7 @@ CHILDREN = Group(
             id="child_sex",
             ref="TFO-13",
             clinic="Køn",
-            woman="Hvilket køn fik barnet ved fødslen?",
+            woman="Var det en dreng eller en pige?",
             kind=One(
                 (
                     Option("boy", "Dreng", code="169838000"),

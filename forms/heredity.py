@@ -80,12 +80,14 @@ FAMILY_GENETICS = Page(
             id="haemoglobin_carrier",
             ref="ARV-06",
             clinic="Anlægsbærer for hæmoglobinopati",
-            woman="Har du eller barnets far anlæg for en arvelig blodsygdom (talassæmi eller seglcelle)?",
+            woman="Har du, barnets far eller donor anlæg for en arvelig blodsygdom (talassæmi eller seglcelle)?",
             hint="Du kan vælge begge.",
             kind=Many(
                 (
                     Option("mother", "Ja, jeg har", clinic_label="Mor er anlægsbærer", code="72705000"),
-                    Option("father", "Ja, barnets far har", clinic_label="Far er anlægsbærer", code="66839005"),
+                    Option(
+                        "father", "Ja, barnets far eller donor har", clinic_label="Far er anlægsbærer", code="66839005"
+                    ),
                     Option("none", "Nej", clinic_label="Nej", excludes=True),
                 )
             ),

@@ -44,14 +44,19 @@ LOSSES = Group(
                 (
                     Option(
                         "spontaneous",
-                        "Graviditeten gik til af sig selv",
+                        "Graviditeten gik til af sig selv (spontan abort)",
                         clinic_label="Spontan abort",
                         code="17369002",
                     ),
-                    Option("induced", "Jeg fik en abort", clinic_label="Provokeret abort", code="57797005"),
+                    Option(
+                        "induced",
+                        "Graviditeten blev afbrudt med en abort",
+                        clinic_label="Provokeret abort",
+                        code="57797005",
+                    ),
                     Option(
                         "ectopic_or_mola",
-                        "Graviditeten sad uden for livmoderen, eller det var en mola (syg moderkage)",
+                        "Fosteret sad uden for livmoderen, eller moderkagen var syg (mola)",
                         clinic_label="Ekstrauterin graviditet eller mola",
                     ),
                 )

@@ -2,7 +2,8 @@
 
 The cycle corrects the due date only as a single number; an interval or "irregular" never does. The national due date
 is the plain LMP + 280. Bleeding, pain and vomiting are shown to her with whom to call, and first thing to the clinic.
-What the national list of treatments cannot say goes as text in the remarks.
+What the national list of treatments cannot say goes as text in the remarks. Without the GP's choice of method the due
+date follows the fixed order scan, treatment, last period; a choice has its reason in the remarks.
 """
 
 from svangre.catalogue import (
@@ -35,8 +36,8 @@ SYMPTOMS_NOW = Page(
             kind=Many(
                 (
                     Option("bleeding", "Jeg bløder fra skeden", clinic_label="Blødning"),
-                    Option("pain", "Jeg har ondt i maven eller underlivet", clinic_label="Smerter"),
-                    Option("vomiting", "Jeg har kvalme og kaster op", clinic_label="Kvalme/opkast"),
+                    Option("pain", "Jeg har smerter i maven eller underlivet", clinic_label="Smerter"),
+                    Option("vomiting", "Jeg har meget kvalme eller kaster meget op", clinic_label="Kvalme/opkast"),
                     Option(
                         "vomiting_keeps_nothing_down",
                         "Jeg kaster alt op, også det, jeg drikker",
@@ -75,8 +76,8 @@ SYMPTOMS_NOW = Page(
             id="multiple_pregnancy",
             ref="TER-11",
             clinic="Flerfoldsgraviditet",
-            woman="Venter du mere end ét barn?",
-            help="Vælg »Ved ikke«, hvis du ikke er skannet endnu.",
+            woman="Er der mere end ét foster?",
+            hint="For eksempel tvillinger. Vælg »Ved ikke«, hvis du ikke er skannet.",
             kind=YesNo(),
             unremarkable=("no",),
             national=("GMSamletVurderingObs.flerfoldsgraviditet",),
@@ -87,7 +88,7 @@ SYMPTOMS_NOW = Page(
             ref="TER-11",
             clinic="Antal fostre",
             woman="Hvor mange?",
-            hint="For eksempel 2 for tvillinger.",
+            hint="For eksempel 2, hvis det er tvillinger.",
             kind=Integer(low=1, high=5),
             when=When("multiple_pregnancy", ("yes",)),
             national=("GMSamletVurderingObs.bemærkninger-flerfoldsgraviditet", "GMBaseObservation.fosterantal"),
@@ -174,7 +175,7 @@ DATES = Page(
             id="pregnancy_test_on",
             ref="TER-09",
             clinic="Graviditetstest: dato",
-            woman="Hvornår fik du det første svar?",
+            woman="Hvilken dato fik du det første svar?",
             kind=Date(past=True),
             source="K",
         ),
@@ -224,7 +225,7 @@ FERTILITY = Page(
             ref="FER-02",
             clinic="Behandlingstype",
             woman="Hvilken behandling fik du?",
-            hint="Fik du æg fra en anden, så vælg ægdonation.",
+            hint="Vælg den, der gjorde dig gravid. Fik du æg fra en anden, så vælg ægdonation.",
             kind=One(
                 (
                     Option(
@@ -356,6 +357,22 @@ DATING = Page(
             ways_out=(),
             national=("GMBaseObservation.gestationsalder",),
             source="P, VJ",
+        ),
+        Item(
+            id="due_date_choice",
+            ref="TER-08",
+            clinic="Termin bestemt efter lægens valg",
+            kind=One(
+                (
+                    Option("scan", "Ultralyd"),
+                    Option("ivf", "IVF (oplægning)"),
+                    Option("insemination", "Insemination"),
+                    Option("lmp", "Sidste menstruation"),
+                )
+            ),
+            who=("gp",),
+            ways_out=(),
+            source="K",
         ),
         Item(
             id="dating_remarks",

@@ -52,7 +52,7 @@ HOME = Page(
                 (
                     Option("unmarried", "Nej, ugift", clinic_label="Ugift"),
                     Option("married", "Ja, gift", clinic_label="Gift"),
-                    Option("separated", "Separeret"),
+                    Option("separated", "Gift, men separeret", clinic_label="Separeret"),
                     Option("divorced", "Skilt", clinic_label="Fraskilt"),
                     Option("widowed", "Enke"),
                 )
