@@ -1,0 +1,147 @@
+"""The clinical core: from facts to what is computed, what to consider, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from svangre.rules import age, bmi, dating
+from svangre.rules.case import Case
+from svangre.rules.facts import Datum, Facts, Known, Unknown
+from svangre.rules.finding import URGENCY_ORDER, Finding
+from svangre.rules.gestation import METHOD_WORDS, written
+from svangre.rules.parity import CONVENTION
+from svangre.rules.rule import Rule
+from svangre.rules.threshold import Editions
+
+RULES: tuple[Rule, ...] = (
+    dating.RULE,
+    bmi.RULE,
+    age.RULE,
+)
+
+NO_LEADS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the rules say about one pregnancy on one day.
+
+    findings    what can be shown: those that cannot wait first
+    unverified  rules without a source, only for a clinic that turns them on
+    missing     rows of the specification whose answers would let a rule conclude
+    """
+
+    case: Case
+    findings: tuple[Finding, ...]
+    unverified: tuple[Finding, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def level_reasons(self) -> tuple[Finding, ...]:
+        """Reasons that point to an omsorgsniveau, highest first; nothing is selected."""
+        reasons = [finding for finding in self.findings if finding.level]
+        return tuple(sorted(reasons, key=lambda finding: -(finding.level or 0)))
+
+    @property
+    def obstetric_reasons(self) -> tuple[Finding, ...]:
+        """Reasons for obstetric assessment, which is apart from the level."""
+        return tuple(finding for finding in self.findings if finding.is_obstetric)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "computed": computed_json(self.case),
+            "findings": [finding_json(finding) for finding in self.findings],
+            "unverified": [finding_json(finding) for finding in self.unverified],
+            "missing": list(self.missing),
+        }
+
+
+def assess(facts: Facts, today: date, edition_on: date, leads: Mapping[str, str] = NO_LEADS) -> Assessment:
+    """All rules on one set of facts.
+
+    Args:
+        today: the day of assessment.
+        edition_on: the day whose editions of the thresholds apply; a signed record keeps its own.
+        leads: the clinic's choice of leading source, by threshold key.
+    """
+    case = Case.of(facts, today, Editions(edition_on, leads))
+    outcomes = [outcome for rule in RULES for outcome in rule.judge(case)]
+    found = sorted(
+        (outcome for outcome in outcomes if isinstance(outcome, Finding)),
+        key=lambda finding: (URGENCY_ORDER.index(finding.urgency), -(finding.level or 0)),
+    )
+    missing = {ref for outcome in outcomes if isinstance(outcome, Unknown) for ref in outcome.missing}
+    return Assessment(
+        case,
+        tuple(finding for finding in found if finding.strength != "unverified"),
+        tuple(finding for finding in found if finding.strength == "unverified"),
+        tuple(sorted(missing)),
+    )
+
+
+def computed_json(case: Case) -> dict[str, Any]:
+    dated, parity = case.dating, case.parity
+    return {
+        "due_date": _iso(dated.due_on),
+        "due_date_method": dated.method,
+        "due_date_method_words": METHOD_WORDS[dated.method] if dated.method else None,
+        "due_date_basis": dated.basis,
+        "due_date_candidates": [{"method": one.method, "due_date": one.due_on.isoformat()} for one in dated.candidates],
+        "naegele_due_date": _iso(dated.naegele_on),
+        "cycle_correction_days": dated.correction,
+        "dating_certain": _value(dated.certain),
+        "gestational_age_days": _value(case.age_days),
+        "gestational_age": written(case.age_days.value) if isinstance(case.age_days, Known) else None,
+        "gravidity": _value(parity.gravidity),
+        "parity": _value(parity.parity),
+        "parity_short": parity.short,
+        "parity_danish": parity.danish,
+        "parity_in_words": parity.in_words,
+        "parity_convention": CONVENTION,
+        "bmi": float(bmi.half_up(case.bmi.value, 1)) if isinstance(case.bmi, Known) else None,
+        "age_on_due_date": _value(case.age),
+        "edition_on": case.editions.on.isoformat(),
+    }
+
+
+def _value(fact: Known[Any] | Unknown) -> Any:
+    return fact.value if isinstance(fact, Known) else None
+
+
+def _iso(fact: Known[date] | Unknown) -> str | None:
+    return fact.value.isoformat() if isinstance(fact, Known) else None
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "key": finding.key,
+        "title": finding.title,
+        "because": finding.because,
+        "data": [datum_json(datum) for datum in finding.data],
+        "source": "; ".join(source.line for source in finding.sources),
+        "sources": [
+            {"tag": source.tag, "title": source.title, "edition": source.edition, "url": source.url}
+            for source in finding.sources
+        ],
+        "disagreement": finding.disagreement or None,
+        "strength": finding.strength,
+        "urgency": finding.urgency,
+        "where": finding.where,
+        "level": finding.level,
+        "obstetric": finding.is_obstetric,
+        "window": [day.isoformat() for day in finding.window] if finding.window else None,
+    }
+
+
+def datum_json(datum: Datum) -> dict[str, Any]:
+    return {
+        "label": datum.label,
+        "value": datum.value,
+        "giver": datum.giver or None,
+        "on": datum.on.isoformat() if datum.on else None,
+        "item": datum.item or None,
+    }

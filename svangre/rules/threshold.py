@@ -1,0 +1,68 @@
+"""Numbers with a source, an edition and a first day of validity.
+
+A later edition is a new row, never a change of an old one: a record keeps the edition it was assessed with
+(`edition_on`). Where sources disagree, one of them leads; which one is a setting with a default and a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from svangre.rules.sources import Source
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Row(Generic[T]):
+    value: T
+    source: Source
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class Threshold(Generic[T]):
+    """A value that rules compare with.
+
+    key            name of the setting that chooses the leading source
+    disagreement   one sentence that shows both sides; "" where sources agree
+    reason         why the default leads
+    default        tag of the leading source; "" means the newest row
+    """
+
+    key: str
+    name: str
+    unit: str
+    rows: tuple[Row[T], ...]
+    disagreement: str = ""
+    reason: str = ""
+    default: str = ""
+
+    def row(self, on: date, lead: str = "") -> Row[T]:
+        """The row in force on a day; before the first edition the first one, since nothing older is known."""
+        lead = lead or self.default
+        of_lead = [row for row in self.rows if row.source.tag == lead] or list(self.rows)
+        in_force = [row for row in of_lead if row.valid_from <= on]
+        return max(in_force, key=lambda row: row.valid_from) if in_force else min(of_lead, key=lambda r: r.valid_from)
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """Tags that the setting may choose between."""
+        return tuple(dict.fromkeys(row.source.tag for row in self.rows))
+
+
+@dataclass(frozen=True)
+class Editions:
+    """Which edition of every number applies: a day, and the clinic's choice of leading sources by threshold key."""
+
+    on: date
+    leads: Mapping[str, str]
+
+    def value(self, threshold: Threshold[T]) -> T:
+        return self.row(threshold).value
+
+    def row(self, threshold: Threshold[T]) -> Row[T]:
+        return threshold.row(self.on, self.leads.get(threshold.key, ""))
