@@ -1,0 +1,173 @@
+"""Undersøgelser ved første konsultation (UND). Tests and results stand in `laboratory`.
+
+Weight and BMI are before the pregnancy; the national record takes whole numbers, rounded only when sent. BMI is not
+sent among the measurements (PMR): there it would read as today's. A urine stick is read in classes; the national
+record wants concentrations, which differ by brand, so classes stay in our record until a brand's table is there.
+"""
+
+from forms.laboratory import LABORATORY_PAGES
+from svangre.catalogue import Decimal, Integer, Item, LongText, One, Option, Page, Section
+
+STICK = One(
+    (
+        Option("negative", "Negativ"),
+        Option("trace", "Spor"),
+        Option("plus_1", "1+"),
+        Option("plus_2", "2+"),
+        Option("plus_3", "3+"),
+    )
+)
+
+BODY = Page(
+    id="hoejde_og_vaegt",
+    title="Højde og vægt",
+    items=(
+        Item(
+            id="height_cm",
+            ref="UND-01",
+            clinic="Højde",
+            woman="Hvor høj er du?",
+            hint="Skriv i centimeter, fx 168.",
+            kind=Integer(unit="cm", low=120, high=210),
+            national=("GMFysiskeDataObs.højde", "GMBaseObservation.hoejde"),
+            mandatory=True,
+            source="P, GM",
+        ),
+        Item(
+            id="weight_before_kg",
+            ref="UND-02",
+            clinic="Vægt før graviditeten",
+            woman="Hvad vejede du, før du blev gravid?",
+            hint="Skriv i kilo, fx 64,5. Et cirka-tal er fint.",
+            help="Lægen bruger højde og vægt til at vælge de rigtige prøver til dig.",
+            kind=Decimal(unit="kg", low="30", high="250"),
+            ways_out=("unknown", "ask_doctor"),
+            national=("GMFysiskeDataObs.vægt-graviditets-begyndelse",),
+            mandatory=True,
+            source="P, GM",
+        ),
+    ),
+)
+
+MEASUREMENTS = Page(
+    id="maalinger",
+    title=None,
+    items=(
+        Item(
+            id="bmi",
+            ref="UND-03",
+            clinic="BMI før graviditeten",
+            kind=Decimal(unit="kg/m2", low="10", high="80"),
+            who=(),
+            ways_out=(),
+            national=("GMFysiskeDataObs.bmi",),
+            source="P, GM",
+        ),
+        Item(
+            id="weight_today_kg",
+            ref="UND-04",
+            clinic="Vægt i dag",
+            kind=Decimal(unit="kg", low="30", high="250"),
+            who=("gp",),
+            ways_out=(),
+            national=("GMBaseObservation.vaegt",),
+            source="P",
+        ),
+        Item(
+            id="systolic",
+            ref="UND-05",
+            clinic="Blodtryk, systolisk",
+            kind=Integer(unit="mm[Hg]", low=60, high=260),
+            who=("gp",),
+            ways_out=(),
+            national=("GMBaseObservation.systolisk-blodtryk",),
+            source="P, HDP23",
+        ),
+        Item(
+            id="diastolic",
+            ref="UND-05",
+            clinic="Blodtryk, diastolisk",
+            kind=Integer(unit="mm[Hg]", low=30, high=160),
+            who=("gp",),
+            ways_out=(),
+            national=("GMBaseObservation.diastolisk-blodtryk",),
+            source="P, HDP23",
+        ),
+        Item(
+            id="urine_protein",
+            ref="UND-06",
+            clinic="Urinstix: albumin",
+            kind=STICK,
+            who=("gp",),
+            ways_out=(),
+            national=("GMIntervalObservation.protein",),
+            source="P, LH, GP2",
+        ),
+        Item(
+            id="urine_glucose",
+            ref="UND-06",
+            clinic="Urinstix: glukose",
+            kind=STICK,
+            who=("gp",),
+            ways_out=(),
+            national=("GMIntervalObservation.glucose",),
+            source="P, LH, GP2",
+        ),
+        Item(
+            id="urine_leucocytes",
+            ref="UND-06",
+            clinic="Urinstix: leukocytter",
+            kind=STICK,
+            who=("gp",),
+            ways_out=(),
+            national=("GMIntervalObservation.leucocytter",),
+            source="P, LH, GP2",
+        ),
+        Item(
+            id="urine_nitrite",
+            ref="UND-06",
+            clinic="Urinstix: nitrit",
+            kind=One((Option("negative", "Negativ"), Option("positive", "Positiv"))),
+            who=("gp",),
+            ways_out=(),
+            national=("GMBaseObservation.nitrit",),
+            source="P, LH, GP2",
+        ),
+        Item(
+            id="urine_ketones",
+            ref="UND-06",
+            clinic="Urinstix: ketoner",
+            kind=STICK,
+            who=("gp",),
+            ways_out=(),
+            national=("GMIntervalObservation.ketoner",),
+            source="LH",
+        ),
+        Item(
+            id="urine_blood",
+            ref="UND-06",
+            clinic="Urinstix: blod",
+            kind=STICK,
+            who=("gp",),
+            ways_out=(),
+            national=("GMIntervalObservation.erytrocytter",),
+            source="LH",
+        ),
+        Item(
+            id="general_examination",
+            ref="UND-19",
+            clinic="Almen tilstand, objektivt i øvrigt",
+            kind=LongText(),
+            who=("gp",),
+            ways_out=(),
+            source="NIV",
+        ),
+    ),
+)
+
+SECTION = Section(
+    id="undersoegelser",
+    title="Højde og vægt",
+    clinic="Undersøgelser og prøver",
+    pages=(BODY, MEASUREMENTS, *LABORATORY_PAGES),
+)
