@@ -8,7 +8,7 @@ from forms.fetus import FETUS, ULTRASOUND
 from svangre.catalogue import Date, Decimal, Integer, Item, LongText, One, Option, Page, Section, Text
 
 VISIT = Page(
-    id="besoeg",
+    id="visit",
     title=None,
     items=(
         Item(
@@ -165,7 +165,7 @@ VISIT = Page(
 )
 
 RHESUS = Page(
-    id="rhesus_opfoelgning",
+    id="rhesus",
     title=None,
     items=(
         Item(
@@ -212,7 +212,7 @@ RHESUS = Page(
 )
 
 OGTT = Page(
-    id="ogtt",
+    id="later_ogtt",
     title=None,
     items=(
         Item(
@@ -249,7 +249,7 @@ OGTT = Page(
 )
 
 INVASIVE = Page(
-    id="moderkageproeve",
+    id="invasive_tests",
     title=None,
     items=(
         Item(

@@ -6,7 +6,7 @@ The care level (psychosocial) and the obstetric referral are apart on purpose. V
 from svangre.catalogue import Date, Item, LongText, Many, One, Option, Page, Section, Text, When, YesNo
 
 ASSESSMENT = Page(
-    id="vurdering",
+    id="care_assessment",
     title=None,
     items=(
         Item(
@@ -116,7 +116,7 @@ ASSESSMENT = Page(
 )
 
 SUMMARY = Page(
-    id="resume",
+    id="summary",
     title=None,
     items=(
         Item(

@@ -6,7 +6,7 @@ SAM-01 is not the legal basis for keeping a record; it shows that she was told.
 from svangre.catalogue import Item, LongText, Many, One, Option, Page, Section, When, YesNo
 
 CONSENT = Page(
-    id="samtykke",
+    id="sharing",
     title="Hvem må få dine svar",
     items=(
         Item(
@@ -63,8 +63,8 @@ CONSENT = Page(
 )
 
 OPT_OUTS = Page(
-    id="fravalg",
-    title="Det du ikke vil have",
+    id="opting_out",
+    title="Prøver, du helst er fri for",
     items=(
         Item(
             id="opt_outs",
@@ -113,7 +113,7 @@ OPT_OUTS = Page(
 )
 
 RESTRICTIONS = Page(
-    id="spaerring",
+    id="restricted",
     title=None,
     items=(
         Item(
@@ -134,5 +134,5 @@ SECTION = Section(
     id="samtykke",
     title="Samtykke",
     clinic="Samtykke og modtagere",
-    pages=(CONSENT, OPT_OUTS, RESTRICTIONS),
+    pages=(OPT_OUTS, CONSENT, RESTRICTIONS),
 )

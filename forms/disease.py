@@ -13,7 +13,7 @@ HAS_DISEASE = When("somatic_disease", ("yes", "unknown"))  # who is in doubt is 
 NONE = Option("none", "Nej, intet af dette", clinic_label="Nej", excludes=True)
 
 DISEASE = Page(
-    id="sygdomme",
+    id="disease",
     title="Sygdomme",
     items=(
         Item(
@@ -133,7 +133,7 @@ DISEASE = Page(
 )
 
 MORE_DISEASE = Page(
-    id="flere_sygdomme",
+    id="more_disease",
     title="Flere sygdomme",
     items=(
         Item(
@@ -268,7 +268,7 @@ MORE_DISEASE = Page(
 )
 
 ADMISSIONS = Page(
-    id="andre_sygdomme",
+    id="other_disease",
     title="Andet om dit helbred",
     items=(
         Item(

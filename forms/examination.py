@@ -19,7 +19,7 @@ STICK = One(
 )
 
 BODY = Page(
-    id="hoejde_og_vaegt",
+    id="height_and_weight",
     title="Højde og vægt",
     items=(
         Item(
@@ -50,7 +50,7 @@ BODY = Page(
 )
 
 MEASUREMENTS = Page(
-    id="maalinger",
+    id="measurements",
     title=None,
     items=(
         Item(

@@ -3,7 +3,7 @@
 from svangre.catalogue import Integer, Item, LongText, One, Option, Page, Text
 
 FETUS = Page(
-    id="foster",
+    id="fetus",
     title=None,
     items=(
         Item(
@@ -61,7 +61,7 @@ FETUS = Page(
 )
 
 ULTRASOUND = Page(
-    id="ultralyd",
+    id="ultrasound",
     title=None,
     items=(
         Item(
@@ -166,6 +166,17 @@ ULTRASOUND = Page(
             national=("GMFetusMeasurementObservation.placentaplacering",),
             status="later",
             source="P, G1",
+        ),
+        Item(
+            id="chorionicity",
+            ref="VAN-05",
+            clinic="Fosterhinder ved flere fostre (choriositet)",
+            kind=Text(),
+            who=("midwife",),
+            ways_out=(),
+            national=("GMBaseObservation.choriositet",),
+            status="later",
+            source="G1",
         ),
         Item(
             id="ultrasound_conclusion",

@@ -19,7 +19,7 @@ GENERAL_SCREENING = One(
 )
 
 URINE_CULTURE = Page(
-    id="urindyrkning",
+    id="urine_culture",
     title=None,
     items=(
         Item(
@@ -64,7 +64,7 @@ URINE_CULTURE = Page(
 )
 
 BLOOD = Page(
-    id="blodproever",
+    id="blood_samples",
     title=None,
     items=(
         Item(
@@ -217,7 +217,7 @@ BLOOD = Page(
 )
 
 VALUES = Page(
-    id="proevesvar",
+    id="test_results",
     title=None,
     items=(
         Item(

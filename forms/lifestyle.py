@@ -16,7 +16,7 @@ HELP_TO_STOP = (
     Option("maybe_later", "Måske senere"),
 )
 TOBACCO = Page(
-    id="rygning",
+    id="smoking",
     title="Rygning",
     items=(
         Item(
@@ -118,7 +118,7 @@ TOBACCO = Page(
 )
 
 NICOTINE_PAGE = Page(
-    id="nikotin",
+    id="nicotine",
     title="Anden nikotin",
     items=(
         Item(
@@ -279,7 +279,7 @@ NICOTINE_PAGE = Page(
 )
 
 STOP_REFERRAL = Page(
-    id="rygestop",
+    id="stop_smoking",
     title=None,
     items=(
         Item(
@@ -302,7 +302,7 @@ STOP_REFERRAL = Page(
 )
 
 DIET = Page(
-    id="kost_og_motion",
+    id="diet_and_exercise",
     title="Mad, drikke og bevægelse",
     items=(
         Item(

@@ -21,7 +21,7 @@ from svangre.catalogue import (
 )
 
 MEDICINE = Page(
-    id="medicin",
+    id="your_medicine",
     title="Din medicin",
     items=(
         Item(
@@ -118,7 +118,7 @@ MEDICINE = Page(
 )
 
 SUPPLEMENTS = Page(
-    id="kosttilskud",
+    id="vitamins",
     title="Vitaminer og kosttilskud",
     items=(
         Item(
@@ -180,8 +180,8 @@ SUPPLEMENTS = Page(
 )
 
 ALLERGY = Page(
-    id="allergi",
-    title="Allergi",
+    id="allergy_and_vaccines",
+    title="Allergi og vacciner",
     items=(
         Item(
             id="allergy",
@@ -267,13 +267,6 @@ ALLERGY = Page(
             national=("GMAllergiskDispositionObs.barn-disponeret",),
             source="P, GM",
         ),
-    ),
-)
-
-VACCINES = Page(
-    id="vacciner",
-    title="Vacciner",
-    items=(
         Item(
             id="mmr_vaccinated",
             ref="VAC-01",
@@ -300,7 +293,7 @@ VACCINES = Page(
 )
 
 VACCINE_TALK = Page(
-    id="vaccinetilbud",
+    id="vaccine_offers",
     title=None,
     items=(
         Item(
@@ -376,5 +369,5 @@ SECTION = Section(
     id="medicin",
     title="Medicin, vitaminer og allergi",
     clinic="Medicin, allergi, vacciner",
-    pages=(MEDICINE, SUPPLEMENTS, ALLERGY, VACCINES, VACCINE_TALK),
+    pages=(MEDICINE, SUPPLEMENTS, ALLERGY, VACCINE_TALK),
 )

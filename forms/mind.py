@@ -7,8 +7,8 @@ month, and one more only after a yes; no official Danish requirement.
 from svangre.catalogue import Item, LongText, Many, Option, Page, When, YesNo
 
 MIND = Page(
-    id="psykisk",
-    title="Hvordan du har det",
+    id="mental_health",
+    title="Dit psykiske helbred",
     items=(
         Item(
             id="mental_illness",

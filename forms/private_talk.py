@@ -11,7 +11,7 @@ from svangre.catalogue import Item, LongText, Many, Option, Page, Section, When,
 ABUSE_NOTE = ("GMSocialSaarbarhedObs.supplerende-oplysninger-om-overgreb/opvækst",)
 
 SAFETY = Page(
-    id="tryghed",
+    id="safety",
     title=None,
     items=(
         Item(

@@ -11,7 +11,7 @@ WEEKS = tuple(Option(f"week_{week}", f"Uge {week}", clinic_only=week > 20) for w
 DRANK_BEFORE = When("alcohol_before", ("yes",))
 
 ALCOHOL = Page(
-    id="alkohol",
+    id="alcohol",
     title="Alkohol",
     items=(
         Item(
@@ -99,7 +99,7 @@ ALCOHOL = Page(
 )
 
 TWEAK = Page(
-    id="alkohol_vaner",
+    id="alcohol_habits",
     title="Om alkohol, før du blev gravid",
     items=(
         Item(
@@ -172,7 +172,7 @@ TWEAK = Page(
 )
 
 DRUGS = Page(
-    id="rusmidler",
+    id="substances_used",
     title="Rusmidler og stærk medicin",
     items=(
         Item(

@@ -7,7 +7,7 @@ matters to her is sent with the resumé. "Overvejer" on home birth is no nationa
 from svangre.catalogue import Item, LongText, One, Option, Page, Section, Text, YesNo
 
 MATTERS = Page(
-    id="vigtigt",
+    id="what_matters_to_you",
     title="Det vigtige for dig",
     items=(
         Item(
@@ -42,7 +42,7 @@ MATTERS = Page(
 )
 
 BIRTHPLACE = Page(
-    id="foedested",
+    id="birthplace",
     title="Hvor og hvordan du gerne vil føde",
     items=(
         Item(
@@ -82,7 +82,7 @@ BIRTHPLACE = Page(
 )
 
 MIDWIFE = Page(
-    id="jordemoder",
+    id="midwife",
     title="Din jordemoder",
     items=(
         Item(
@@ -146,7 +146,7 @@ MIDWIFE = Page(
 )
 
 LATER = Page(
-    id="foedested_senere",
+    id="birthplace_later",
     title=None,
     items=(
         Item(

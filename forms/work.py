@@ -7,8 +7,8 @@ HAS_JOB = When("main_occupation", ("employed", "self_employed", "on_sick_leave")
 HAS_JOB_OR_STUDIES = When("main_occupation", ("employed", "self_employed", "student", "on_sick_leave"))
 
 WORK = Page(
-    id="arbejde",
-    title="Dit arbejde",
+    id="your_work",
+    title="Arbejde",
     items=(
         Item(
             id="job",
@@ -154,13 +154,6 @@ WORK = Page(
             national=("GMFravaersmeldingSygemeldingObs.andre-bemærkninger",),
             source="GM",
         ),
-    ),
-)
-
-PARTNER_WORK = Page(
-    id="partners_arbejde",
-    title="Din partners arbejde",
-    items=(
         Item(
             id="partner_job",
             ref="ARB-07",
@@ -175,7 +168,7 @@ PARTNER_WORK = Page(
 )
 
 CLINIC_WORK = Page(
-    id="arbejde_laege",
+    id="work_measures",
     title=None,
     items=(
         Item(
@@ -208,6 +201,4 @@ CLINIC_WORK = Page(
     ),
 )
 
-SECTION = Section(
-    id="arbejde", title="Arbejde", clinic="Arbejde og arbejdsmiljø", pages=(WORK, PARTNER_WORK, CLINIC_WORK)
-)
+SECTION = Section(id="arbejde", title="Arbejde", clinic="Arbejde og arbejdsmiljø", pages=(WORK, CLINIC_WORK))
