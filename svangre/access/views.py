@@ -1,0 +1,81 @@
+"""Sign-in and sign-out of users with a local account."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from svangre.access import passwords
+from svangre.access.forms import SignInForm
+from svangre.policy import Viewer
+from svangre.record import audit
+from svangre.web import signed_in
+from svangre.web.database import db, now, settings
+
+blueprint = Blueprint("access", __name__)
+
+DEMO_USERS = (
+    ("holm", "Læge Øjvind Holm"),
+    ("rask", "Læge Mette Rask"),
+    ("lone", "Sekretær Lone Fyhn"),
+    ("jordemoder", "Jordemoder, Fødestedet Demo Nord"),
+)
+
+
+def home_of(viewer: Viewer) -> str:
+    """Where a role starts."""
+    return url_for("clinic.inbox" if viewer.may("see_inbox") else "clinic.worklist")
+
+
+@blueprint.get("/")
+@signed_in.for_everyone
+def start() -> Response:
+    viewer = signed_in.user()
+    return cast(Response, redirect(home_of(viewer) if viewer else url_for("access.sign_in")))
+
+
+@blueprint.route("/log-ind", methods=["GET", "POST"])
+@signed_in.for_everyone
+def sign_in() -> Response | str:
+    form = SignInForm()
+    if form.validate_on_submit():
+        at = now()
+        user = passwords.check(
+            db(),
+            username=form.username.data or "",
+            password=form.password.data or "",
+            at=at,
+            address=request.remote_addr or "",
+        )
+        if user:
+            signed_in.end("user")
+            token = signed_in.start(db(), user=user, at=at)
+            viewer = Viewer(
+                user.id, cast("signed_in.Any", user.role), user.name, user.initials, user.clinic_id, user.birthplace_id,
+                address=request.remote_addr or "",
+            )  # fmt: skip
+            audit.write(db(), viewer=viewer, at=at, action="sign_in", why="administration")
+            db().commit()
+            response = make_response(redirect(_safe(request.args.get("next")) or home_of(viewer)))
+            signed_in.set_cookie(response, "user", token)
+            return response
+        form.password.errors = ["Brugernavn eller adgangskode passer ikke."]
+    return render_template("access/sign_in.html", form=form, demo_users=DEMO_USERS if settings().demo else ())
+
+
+def _safe(target: str | None) -> str | None:
+    """A path of this site, or nothing: never an address elsewhere."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or urlsplit(target).netloc:
+        return None
+    return target
+
+
+@blueprint.post("/log-ud")
+@signed_in.for_everyone
+def sign_out() -> Response:
+    signed_in.end("user")
+    response = make_response(redirect(url_for("access.sign_in")))
+    signed_in.drop_cookie(response, "user")
+    return response

@@ -1,0 +1,73 @@
+"""create_app: the one place that knows every room."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from svangre import access, citizen, clinic
+from svangre.config import BadSetting, Settings, from_environment
+from svangre.record import sealing
+from svangre.record.database import make_engine
+from svangre.web import database, errors, filters, health, security
+
+ROOT = Path(__file__).parent.parent
+BODY_LIMIT = 512 * 1024
+
+
+def key_path(settings: Settings) -> Path:
+    return settings.key_file or settings.data_dir / "keys" / "keys.json"
+
+
+def install_keys(settings: Settings) -> None:
+    """Reads the key file; the demo makes its own.
+
+    Raises:
+        KeyProblem: no key file. BadSetting: demo keys in a real installation.
+    """
+    path = key_path(settings)
+    if settings.demo and not path.exists():
+        sealing.create_keys(path, demo=True)
+    ring = sealing.load_keys(path)
+    if ring.is_demo and not settings.demo:
+        raise BadSetting("Nøglefilen er lavet til demoen og må ikke bruges til rigtige data. Lav en ny: flask keys create")
+    sealing.install(ring)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, with keys read and every room registered; the database must be migrated already."""
+    settings = settings or from_environment()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    install_keys(settings)
+    app = Flask(__name__, root_path=str(ROOT), template_folder="templates", static_folder="static")
+    ring = sealing.keyring()
+    app.config.update(
+        SECRET_KEY=ring.digest("flask", "secret"),
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        MAX_FORM_MEMORY_SIZE=BODY_LIMIT,
+        MAX_FORM_PARTS=2000,
+        SESSION_COOKIE_NAME="svangre_form" if settings.is_local else "__Host-svangre_form",
+        SESSION_COOKIE_SECURE=not settings.is_local,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in; what was typed must not be lost to a timer
+    )
+    app.extensions["settings"] = settings
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
+    if settings.proxy_hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
+    CSRFProtect(app)
+    engine = make_engine(settings.database)
+    app.extensions["engine"] = engine
+    database.init_app(app, engine)
+    security.init_app(app, is_local=settings.is_local)
+    errors.init_app(app)
+    filters.init_app(app, settings)
+    for room in (health, access, citizen, clinic):
+        app.register_blueprint(room.blueprint)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # its access lines would carry her link
+    return app

@@ -1,0 +1,51 @@
+"""Each named error becomes one page that says what to do. What is not yours looks like what is not there."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from svangre.record import errors
+
+TEXTS: dict[int, tuple[str, str]] = {
+    400: ("Siden kunne ikke bruges", "Gå tilbage, genindlæs siden, og prøv igen. Det, du har gemt, er der stadig."),
+    403: ("Det har du ikke adgang til", "Din rolle giver ikke adgang til denne side. Spørg din administrator, hvis det er en fejl."),
+    404: ("Siden findes ikke", "Adressen er forkert, eller siden er ikke til dig."),
+    405: ("Siden kunne ikke bruges", "Gå tilbage, og prøv igen."),
+    409: ("Nogen har ændret det samme imens", "Intet er overskrevet. Genindlæs siden, se begge værdier, og vælg."),
+    410: ("Det kan ikke ændres længere", "Journalen er skrevet under, eller forløbet er afsluttet."),
+    413: ("Det var for stort", "Gør teksten eller filen mindre, og prøv igen."),
+    429: ("Der er prøvet for mange gange", "Vent en halv time, og prøv igen. Eller ring til klinikken."),
+    500: ("Noget gik galt hos os", "Det, du fik at vide var gemt, er gemt. Prøv igen om lidt."),
+}
+STATUS: dict[type[Exception], int] = {
+    errors.NotYours: 404,
+    errors.NotAllowed: 403,
+    errors.StaleEdit: 409,
+    errors.Closed: 410,
+    errors.Resting: 429,
+}
+
+
+def page(status: int, *, heading: str | None = None, text: str | None = None) -> tuple[str, int]:
+    words = TEXTS.get(status, TEXTS[500])
+    return render_template("errors/page.html", heading=heading or words[0], text=text or words[1]), status
+
+
+def init_app(app: Flask) -> None:
+    for kind, status in STATUS.items():
+        app.register_error_handler(kind, lambda _error, status=status: page(status))
+
+    @app.errorhandler(CSRFError)
+    def _csrf(_error: CSRFError) -> tuple[str, int]:
+        return page(400, heading="Siden var for gammel", text="Gå tilbage, genindlæs siden, og send igen. Intet gemt er gået tabt.")
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> tuple[str, int]:
+        return page(error.code if error.code in TEXTS else 500)
+
+    @app.errorhandler(500)
+    def _failed(_error: Exception) -> tuple[str, int]:
+        app.logger.error("failed at %s", request.endpoint)
+        return page(500)

@@ -1,0 +1,29 @@
+"""Template filters and globals: how values are written, in the words of `svangre.record.words`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from svangre.config import Settings
+from svangre.record import words
+from svangre.record.stages import STAGES
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    app.jinja_env.filters.update(
+        date=words.date_text,
+        short_date=words.short_date,
+        time=words.time_text,
+        moment=words.moment_text,
+        unit=words.unit_text,
+        weeks=words.weeks_text,
+        weeks_to_her=words.weeks_text_to_her,
+        phone=words.phone_text,
+        stage=STAGES.__getitem__,
+    )
+
+    @app.context_processor
+    def _globals() -> dict[str, Any]:
+        return {"is_demo": settings.demo, "today": settings.today()}

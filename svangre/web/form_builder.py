@@ -1,0 +1,106 @@
+"""From catalogue items to a Flask-WTF form, one field class for all answer kinds: parsing is `svangre.catalogue.parse`,
+showing is `templates/components/answer.html`. Handwritten forms (sign-in, new pregnancy) live in their rooms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import Field
+
+from svangre.catalogue import NOT_ANSWERED, STATES, Answer, Item, options_of
+from svangre.catalogue.parse import BadAnswer, parse, write
+
+PARTS = ("", "day", "month", "year", "low", "high", "state")
+Also = Callable[[Item, Answer], str | None]  # a check that needs more than the item: returns a message or None
+
+
+class AnswerField(Field):
+    """The input of one item. `data` is an Answer; `raw` what stands in its inputs, kept when it could not be used."""
+
+    data: Answer
+
+    def __init__(self, *, item: Item, today: date, to_her: bool, also: Also | None = None, **kwargs: Any) -> None:
+        super().__init__(label=(item.woman if to_her else None) or item.clinic, **kwargs)
+        self.item, self.today, self.to_her, self.also = item, today, to_her, also
+
+    def part(self, part: str) -> str:
+        return f"{self.name}-{part}" if part else self.name
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors = []
+        self.object_data = self.data = data if isinstance(data, Answer) else NOT_ANSWERED
+        if formdata is None or f"{self.name}-asked" not in formdata:  # not on the page that was sent: unchanged
+            self.raw = write(self.item, self.data, in_parts=self.to_her)
+            return
+        self.raw = {part: formdata.getlist(self.part(part)) for part in PARTS}
+        try:
+            self.data = parse(self.item, self.raw, today=self.today, to_her=self.to_her)
+            message = self.also(self.item, self.data) if self.also else None
+            if message:
+                raise BadAnswer(message)
+        except BadAnswer as error:
+            self.process_errors = [str(error)]
+
+    def text(self, part: str = "") -> str:
+        """What stands in one input."""
+        return next((text for text in self.raw.get(part, ()) if not text.startswith("~")), "")
+
+    def is_chosen(self, key: str) -> bool:
+        return key in self.raw.get("", ()) or (key.startswith("~") and key[1:] in self.raw.get("state", ()))
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """(key, label) of the options, in her or the clinic's wording."""
+        return [
+            (option.key, option.label if self.to_her else option.clinic_label or option.label)
+            for option in options_of(self.item.kind)
+            if not (self.to_her and option.clinic_only)
+        ]
+
+    @property
+    def ways_out(self) -> list[tuple[str, str]]:
+        states = self.item.ways_out if self.to_her else ("unknown", "declines", "ask_doctor")
+        return [(state, STATES[state]) for state in states]
+
+    @property
+    def element_id(self) -> str:
+        """The id that the error summary links to: the first input of the field."""
+        return {"date": f"{self.name}-day", "partial_date": f"{self.name}-month", "interval": f"{self.name}-low"}.get(
+            self.item.kind_name if self.to_her else "", self.name
+        )
+
+    def __call__(self, **kwargs: Any) -> Markup:
+        raise NotImplementedError("shown by templates/components/answer.html")
+
+
+def build_form(
+    items: Iterable[Item],
+    answer_of: Callable[[str], Answer | None],
+    *,
+    today: date,
+    to_her: bool,
+    also: Also | None = None,
+) -> FlaskForm:
+    """A form of the items, filled with their answers or with what was just posted. Group items have no field."""
+    fields = {
+        item.id: _unbound(item, answer_of(item.id), today, to_her, also) for item in items if item.kind_name != "group"
+    }
+    return type("ItemsForm", (FlaskForm,), fields)()  # type: ignore[no-any-return]
+
+
+def _unbound(item: Item, answer: Answer | None, today: date, to_her: bool, also: Also | None) -> Any:
+    return AnswerField(item=item, today=today, to_her=to_her, also=also, default=answer)
+
+
+def fields_of(form: FlaskForm) -> list[AnswerField]:
+    return [field for field in form if isinstance(field, AnswerField)]
+
+
+def answers_of(form: FlaskForm) -> dict[str, Answer]:
+    """The usable answers, by item id: a field with an error keeps its earlier answer out."""
+    return {field.item.id: field.data for field in fields_of(form) if not field.process_errors}
