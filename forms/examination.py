@@ -60,7 +60,7 @@ MEASUREMENTS = Page(
             kind=Decimal(unit="kg/m2", low="10", high="80"),
             who=(),
             ways_out=(),
-            national=("GMFysiskeDataObs.bmi",),
+            national=("GMFysiskeDataObs.bmi", "GMBaseObservation.bmi"),
             source="P, GM",
         ),
         Item(
