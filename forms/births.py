@@ -32,7 +32,7 @@ PREGNANCY_COURSE = (
     ),
     Option(
         "gestational_diabetes",
-        "Sukkersyge, mens jeg var gravid",
+        "Sukkersyge (diabetes), mens jeg var gravid",
         clinic_label="Gestationel diabetes",
         code="199223000",
     ),
@@ -241,7 +241,7 @@ BIRTHS = Group(
             id="puerperium_uncomplicated",
             ref="TFO-09",
             clinic="Ukompliceret barselsforløb",
-            woman="Kom du dig godt i ugerne efter fødslen?",
+            woman="Kom din krop sig godt i ugerne efter fødslen?",
             kind=YesNo(),
             ways_out=("unknown", "ask_doctor"),
             unremarkable=("yes",),

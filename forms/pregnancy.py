@@ -24,7 +24,7 @@ from svangre.catalogue import (
 
 SYMPTOMS_NOW = Page(
     id="symptoms_now",
-    title="Hvordan du har det lige nu",
+    title="Hvordan du har det",
     items=(
         Item(
             id="current_symptoms",

@@ -195,7 +195,7 @@ DAILY_LIFE = Page(
                         clinic_label="Pension eller førtidspension",
                         code="105493001",
                     ),
-                    Option("homemaker", "Jeg går hjemme", clinic_label="Hjemmegående", code="444168002"),
+                    Option("homemaker", "Jeg er hjemmegående", clinic_label="Hjemmegående", code="444168002"),
                     Option("on_sick_leave", "Jeg er sygemeldt", clinic_label="Sygemeldt"),
                     Option("other", "Andet"),
                 )
@@ -275,7 +275,7 @@ DAILY_LIFE = Page(
         Item(
             id="social_benefit",
             ref="VUR-07",
-            clinic="Ydelse",
+            clinic="Kontanthjælp eller revalideringsydelse",
             woman="Får du kontanthjælp eller revalideringsydelse?",
             help=(
                 "Vi spørger, fordi lægen måske kan hjælpe dig med støtte fra kommunen. Det er helt frivilligt at svare."
@@ -302,7 +302,7 @@ DAILY_LIFE = Page(
 
 STRAIN = Page(
     id="strain",
-    title="Hvordan du har det lige nu",
+    title="Hvis noget er svært lige nu",
     intro="Vi spørger alle. Dine svar her ses kun af dig og klinikken, til du og lægen har talt om dem.",
     items=(
         Item(
