@@ -1,8 +1,8 @@
 """Undersøgelser ved første konsultation (UND). Tests and results stand in `laboratory`.
 
-Weight and BMI are before the pregnancy; the national record takes whole numbers, rounded only when sent. BMI is not
-sent among the measurements (PMR): there it would read as today's. A urine stick is read in classes; the national
-record wants concentrations, which differ by brand, so classes stay in our record until a brand's table is there.
+Height and weight are asked of her; weight and BMI are before the pregnancy. The national record takes whole numbers,
+rounded only when sent. A urine stick is read in classes; the national record wants concentrations, which differ by
+brand, so classes stay in our record until a brand's table is there.
 """
 
 from forms.laboratory import LABORATORY_PAGES

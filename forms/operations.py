@@ -176,7 +176,7 @@ OPERATION_ROW = (
 
 OPERATION_PAGES = (
     Page(
-        id="operationer",
+        id="earlier_operations",
         title="Operationer",
         items=(
             Item(
