@@ -23,8 +23,8 @@ def key_path(settings: Settings) -> Path:
     return settings.key_file or settings.data_dir / "keys" / "keys.json"
 
 
-def install_keys(settings: Settings) -> None:
-    """Reads the key file; the demo makes its own.
+def read_keys(settings: Settings) -> sealing.Keyring:
+    """The key ring of the installation; the demo makes its own.
 
     Raises:
         KeyProblem: no key file. BadSetting: demo keys in a real installation.
@@ -34,19 +34,27 @@ def install_keys(settings: Settings) -> None:
         sealing.create_keys(path, demo=True)
     ring = sealing.load_keys(path)
     if ring.is_demo and not settings.demo:
-        raise BadSetting("Nøglefilen er lavet til demoen og må ikke bruges til rigtige data. Lav en ny: flask keys create")
-    sealing.install(ring)
+        raise BadSetting(
+            "Nøglefilen er lavet til demoen og må ikke bruges til rigtige data. Lav en ny: flask keys create"
+        )
+    return ring
+
+
+class App(Flask):
+    """Flask whose signing key comes from the key file."""
+
+    @property
+    def secret_key(self) -> str:  # type: ignore[override]
+        return sealing.keyring().digest("flask", "secret")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application, with keys read and every room registered; the database must be migrated already."""
+    """The application with every room registered. Keys and database are touched at the first need, so that commands
+    that print the catalogue or the rules run without either."""
     settings = settings or from_environment()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    install_keys(settings)
-    app = Flask(__name__, root_path=str(ROOT), template_folder="templates", static_folder="static")
-    ring = sealing.keyring()
+    sealing.install_later(lambda: read_keys(settings))
+    app = App(__name__, root_path=str(ROOT), template_folder="templates", static_folder="static")
     app.config.update(
-        SECRET_KEY=ring.digest("flask", "secret"),
         MAX_CONTENT_LENGTH=BODY_LIMIT,
         MAX_FORM_MEMORY_SIZE=BODY_LIMIT,
         MAX_FORM_PARTS=2000,

@@ -7,6 +7,6 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
 
-class SignInForm(FlaskForm):
+class SignInForm(FlaskForm):  # type: ignore[misc]  # untyped base
     username = StringField("Brugernavn", [DataRequired("Skriv dit brugernavn."), Length(max=100)])
     password = PasswordField("Adgangskode", [DataRequired("Skriv din adgangskode."), Length(max=200)])

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from svangre.access import passwords
 from svangre.access.forms import SignInForm
-from svangre.policy import Viewer
+from svangre.policy import Role, Viewer
 from svangre.record import audit
 from svangre.web import signed_in
 from svangre.web.database import db, now, settings
@@ -53,7 +53,7 @@ def sign_in() -> Response | str:
             signed_in.end("user")
             token = signed_in.start(db(), user=user, at=at)
             viewer = Viewer(
-                user.id, cast("signed_in.Any", user.role), user.name, user.initials, user.clinic_id, user.birthplace_id,
+                user.id, cast(Role, user.role), user.name, user.initials, user.clinic_id, user.birthplace_id,
                 address=request.remote_addr or "",
             )  # fmt: skip
             audit.write(db(), viewer=viewer, at=at, action="sign_in", why="administration")

@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,7 @@ def create_keys(path: Path, *, demo: bool) -> Keyring:
     return load_keys(path)
 
 
+_loader: list[Callable[[], Keyring]] = []
 _installed: list[Keyring] = []
 
 
@@ -104,9 +106,22 @@ def install(keyring: Keyring) -> None:
     _installed[:] = [keyring]
 
 
+def install_later(loader: Callable[[], Keyring]) -> None:
+    """Reads the keys at their first use: printing the catalogue needs none."""
+    _loader[:] = [loader]
+    _installed.clear()
+
+
 def keyring() -> Keyring:
+    """The installed key ring.
+
+    Raises:
+        KeyProblem: there is none.
+    """
     if not _installed:
-        raise KeyProblem("Ingen nøgler er læst.")
+        if not _loader:
+            raise KeyProblem("Ingen nøgler er læst.")
+        _installed[:] = [_loader[0]()]
     return _installed[0]
 
 

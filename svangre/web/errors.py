@@ -10,7 +10,10 @@ from svangre.record import errors
 
 TEXTS: dict[int, tuple[str, str]] = {
     400: ("Siden kunne ikke bruges", "Gå tilbage, genindlæs siden, og prøv igen. Det, du har gemt, er der stadig."),
-    403: ("Det har du ikke adgang til", "Din rolle giver ikke adgang til denne side. Spørg din administrator, hvis det er en fejl."),
+    403: (
+        "Det har du ikke adgang til",
+        "Din rolle giver ikke adgang til denne side. Spørg din administrator, hvis det er en fejl.",
+    ),
     404: ("Siden findes ikke", "Adressen er forkert, eller siden er ikke til dig."),
     405: ("Siden kunne ikke bruges", "Gå tilbage, og prøv igen."),
     409: ("Nogen har ændret det samme imens", "Intet er overskrevet. Genindlæs siden, se begge værdier, og vælg."),
@@ -39,7 +42,11 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def _csrf(_error: CSRFError) -> tuple[str, int]:
-        return page(400, heading="Siden var for gammel", text="Gå tilbage, genindlæs siden, og send igen. Intet gemt er gået tabt.")
+        return page(
+            400,
+            heading="Siden var for gammel",
+            text="Gå tilbage, genindlæs siden, og send igen. Intet gemt er gået tabt.",
+        )
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> tuple[str, int]:

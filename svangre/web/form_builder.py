@@ -90,7 +90,7 @@ def build_form(
     fields = {
         item.id: _unbound(item, answer_of(item.id), today, to_her, also) for item in items if item.kind_name != "group"
     }
-    return type("ItemsForm", (FlaskForm,), fields)()  # type: ignore[no-any-return]
+    return type("ItemsForm", (FlaskForm,), fields)()
 
 
 def _unbound(item: Item, answer: Answer | None, today: date, to_her: bool, also: Also | None) -> Any:
