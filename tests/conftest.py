@@ -14,16 +14,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from svangre.config import Settings
 from svangre.record import sealing
 from svangre.record.database import make_engine, make_sessions
 from svangre.record.models import Base
 from tests.databases import Postgres, Sqlite
-from tests.house_rules import check_page
+from tests.pages import CheckedClient
 from tests.postgres import Server, binaries
 
 TODAY = date(2026, 11, 24)
@@ -113,29 +111,19 @@ def session(settings: Settings, key_file: Path) -> Iterator[Session]:
     engine.dispose()
 
 
-class CheckedClient(FlaskClient):
-    """A browser for tests that holds every HTML page it gets against the house rules."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 307, 308):
-            policy = response.headers.get("Content-Security-Policy", "")
-            assert "default-src 'none'" in policy, f"CSP is {policy!r}"
-            assert "unsafe" not in policy, f"CSP is {policy!r}"
-            check_page(response.text, address=response.request.url, is_demo=True)
-        return response
-
-
 @pytest.fixture
-def app(settings: Settings) -> Flask:
-    from svangre.factory import create_app
+def app(settings: Settings) -> Iterator[Flask]:
+    from svangre.factory import create_app  # here, so that tests of the domain do not load the web
 
     app = create_app(settings)
     app.testing = True
     app.test_client_class = CheckedClient
-    return app
+    yield app
+    app.extensions["engine"].dispose()
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
+def client(app: Flask) -> CheckedClient:
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    return client
