@@ -17,7 +17,6 @@ from svangre.record.forms import FORM_VERSION
 from svangre.record.ids import new_id
 from svangre.record.models import Birthplace, Handover, Pregnancy, User, Version
 from svangre.record.stages import is_signed
-from svangre.rules import EDITION
 
 
 @transaction
@@ -65,7 +64,7 @@ def sign(
         without_prf=not prf_is_complete,
         form_version=FORM_VERSION,
         gm_version=gm_version,
-        rules_edition=EDITION.isoformat(),
+        rules_edition=at.date().isoformat(),
     )
     chart = frozen(session, pregnancy, signature)
     version = Version(
