@@ -21,7 +21,7 @@ DISEASE = Page(
             ref="SYG-00",
             clinic="Somatisk sygdom af relevans",
             woman="Har du, eller har du haft, en sygdom, som kan betyde noget for graviditeten?",
-            hint="Det kan fx være højt blodtryk, sukkersyge, astma, epilepsi, en blodprop eller kræft. "
+            hint="Det kan for eksempel være højt blodtryk, sukkersyge, astma, epilepsi, en blodprop eller kræft. "
             "Er du i tvivl, så vælg »Ved ikke«. Så viser vi dig en liste.",
             help="Nogle sygdomme kan påvirke en graviditet, også når det er længe siden. "
             "Når lægen ved det, kan du og barnet blive fulgt på den rigtige måde.",
@@ -43,7 +43,7 @@ DISEASE = Page(
                     Option("heart_disease", "Sygdom i hjertet", clinic_label="Hjertesygdom", code="56265001"),
                     Option(
                         "blood_clot",
-                        "Blodprop, fx i benet eller lungen",
+                        "Blodprop, for eksempel i benet eller lungen",
                         clinic_label="Blodprop (trombose)",
                         code="439127006",
                     ),
@@ -65,7 +65,7 @@ DISEASE = Page(
             kind=Many(
                 (
                     Option("lung_disease", "Astma eller en anden sygdom i lungerne", "Lungesygdom", "19829001"),
-                    Option("severe_asthma", "Svær astma, fx med indlæggelse", "Svær astma", "370221004"),
+                    Option("severe_asthma", "Svær astma, for eksempel med indlæggelse", "Svær astma", "370221004"),
                     NONE,
                 )
             ),

@@ -352,7 +352,7 @@ DIET = Page(
             ref="MOT-01",
             clinic="Bemærkninger vedr. motion",
             woman="Hvordan bevæger du dig?",
-            hint="Fx cykler til arbejde, går ture, danser.",
+            hint="For eksempel cykler til arbejde, går ture, danser.",
             kind=LongText(max_length=500),
             ways_out=(),
             national=("GMMotionObs.bemærkninger-vedr-motion",),

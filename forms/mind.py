@@ -15,7 +15,7 @@ MIND = Page(
             ref="PSY-01",
             clinic="Psykisk sygdom af relevans",
             woman="Har du det, eller har du haft det, svært psykisk?",
-            hint="Det kan fx være depression, angst, spiseforstyrrelse, bipolar lidelse, psykose eller ADHD.",
+            hint="Det kan for eksempel være depression, angst, spiseforstyrrelse, bipolar lidelse, psykose eller ADHD.",
             help="Mange har det eller har haft det sådan. Vi spørger, fordi der findes god hjælp, "
             "både i graviditeten og når barnet er født.",
             kind=YesNo(),

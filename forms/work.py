@@ -55,7 +55,7 @@ WORK = Page(
             ref="ARB-04",
             clinic="Arbejdsmiljøpåvirkning",
             woman="Er der noget på dit arbejde, som du er bekymret for?",
-            hint="Det kan fx være tunge løft, smitte, kemi, støj, stråling, vold eller stress.",
+            hint="Det kan for eksempel være tunge løft, smitte, kemi, støj, stråling, vold eller stress.",
             help="Nogle ting på arbejdet kan påvirke en graviditet. Så kan arbejdet tit laves om, så du kan blive ved.",
             kind=YesNo(),
             when=HAS_JOB_OR_STUDIES,
@@ -78,7 +78,7 @@ WORK = Page(
                             (
                                 Option(
                                     "ergonomic",
-                                    "Hårdt for kroppen, fx tunge løft eller at stå længe",
+                                    "Hårdt for kroppen, for eksempel tunge løft eller at stå længe",
                                     "Ergonomisk",
                                     "737348000",
                                 ),
@@ -86,7 +86,7 @@ WORK = Page(
                                 Option("chemical", "Kemi, damp eller støv", "Kemisk", "129231000119103"),
                                 Option(
                                     "other",
-                                    "Noget andet, fx støj, stråling, vold eller stress",
+                                    "Noget andet, for eksempel støj, stråling, vold eller stress",
                                     "Andet",
                                     "418715001",
                                 ),
