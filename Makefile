@@ -3,12 +3,10 @@ SHELL := /bin/sh
 UV_VERSION := 0.13.9
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
-
-# A demo on this machine unless the environment says otherwise (README, Configuration).
-export DEMO ?= 1
+REQUIREMENTS := requirements-dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench mutation lock clean packages packages-for-tests
+.PHONY: help setup environment run test lint bench mutation lock clean packages packages-for-tests
 .NOTPARALLEL:
 
 help:  ## this list
@@ -16,6 +14,8 @@ help:  ## this list
 
 setup: packages .venv/ready  ## the environment: uv, hash-pinned requirements, system packages
 
+# A demo on this machine unless the environment says otherwise (README, Configuration).
+run: export DEMO ?= 1
 run: setup  ## the demo, or the service that the settings describe
 	@exec .venv/bin/flask --app app serve
 
@@ -42,6 +42,8 @@ lock: $(UV)  ## pin the requirements again from pyproject.toml
 clean:  ## remove the environment and the caches; DATA_DIR stays
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis mutants
 
+environment: .venv/ready
+
 packages:
 	@scripts/system_packages run
 
@@ -49,10 +51,10 @@ packages-for-tests:
 	@scripts/system_packages test
 
 # pip's configured index, if there is one, is uv's too: uv does not read pip's configuration.
-.venv/ready: requirements-dev.txt | $(UV)
+.venv/ready: $(REQUIREMENTS) | $(UV)
 	@test -x $(PYTHON) || $(UV) venv -q .venv
 	@index=$$(.tools/bin/pip config list | sed -n "s/.*\.index.url='\(.*\)'/\1/p" | tail -n 1); \
-	$${index:+env UV_DEFAULT_INDEX="$$index"} $(UV) pip sync -q --python $(PYTHON) --require-hashes --compile-bytecode requirements-dev.txt
+	$${index:+env UV_DEFAULT_INDEX="$$index"} $(UV) pip sync -q --python $(PYTHON) --require-hashes --compile-bytecode $(REQUIREMENTS)
 	@touch $@
 
 $(UV):

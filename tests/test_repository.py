@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from forms import CATALOGUE
+from svangre import catalogue
+
 ROOT = Path(__file__).parent.parent
 TRACKED = [
     Path(name)
@@ -104,3 +107,16 @@ def test_every_icon_that_a_template_uses_is_drawn() -> None:
     drawn = set(re.findall(r'<symbol id="([a-z-]+)"', (ROOT / "static/img/icons.svg").read_text()))
     used = {name for template in TEMPLATES for name in re.findall(r"icons\.svg#([a-z-]+)", template.read_text())}
     assert used - drawn == set()
+
+
+def test_the_readme_shows_a_question_as_it_is() -> None:
+    example = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert example
+    item = eval(example[1], {name: getattr(catalogue, name) for name in ("Item", "Integer", "When")})
+    assert item == CATALOGUE[item.id]
+
+
+@pytest.mark.parametrize("page", [path for path in TRACKED if path.suffix == ".md"], ids=str)
+def test_links_between_documents_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", text_of(page))
+    assert [link for link in links if not (ROOT / page.parent / link).exists()] == []
