@@ -35,7 +35,7 @@ DISEASE = Page(
             id="circulation",
             ref="SYG-01",
             clinic="Hjerte og kredsløb",
-            woman="Er der, eller har der været, noget med dit hjerte eller blod?",
+            woman="Er der, eller har der været, noget med dit hjerte, dit blodtryk eller dine blodårer?",
             help="Vi spørger, fordi højt blodtryk og en blodprop kan kræve behandling tidligt i graviditeten.",
             kind=Many(
                 (
@@ -129,7 +129,7 @@ DISEASE = Page(
             source="P, GM",
         ),
     ),
-    intro="Spring gerne over, hvis du er i tvivl. Lægen taler det igennem med dig.",
+    intro="Du behøver ikke huske det hele. Lægen taler det igennem med dig.",
 )
 
 MORE_DISEASE = Page(

@@ -117,6 +117,7 @@ MIND = Page(
             kind=YesNo(),
             when=When("low_mood", ("yes",)),
             ways_out=("unknown", "ask_doctor"),
+            visibility="clinic_and_her",
             source="K",
         ),
     ),

@@ -100,6 +100,7 @@ SAFETY = Page(
             id="genital_cutting",
             ref="OPE-08",
             clinic="Kvindelig omskæring",
+            hint="Forslag: »I nogle lande bliver piger omskåret. Er det noget, du har været udsat for?«",
             kind=YesNo(yes_code="95041000119101"),
             who=("gp",),
             ways_out=("unknown", "declines", "ask_doctor"),

@@ -19,7 +19,7 @@ ALCOHOL = Page(
             ref="ALK-01",
             clinic="Alkohol før erkendt graviditet",
             woman="Drak du alkohol, før du vidste, at du var gravid?",
-            help="Mange har drukket, før de vidste det. Sig det endelig til lægen, så I kan tale om det. "
+            help="Mange har drukket, før de vidste det. Det er godt, at lægen ved det, så I kan tale om det. "
             "I Danmark er rådet til gravide helt at undgå alkohol.",
             kind=YesNo(),
             ways_out=("unknown", "ask_doctor"),
