@@ -268,15 +268,20 @@ ALLERGY = Page(
             source="P, GM",
         ),
         Item(
-            id="mmr_vaccinated",
+            id="mmr",
             ref="VAC-01",
-            clinic="MFR-vaccineret",
+            clinic="MFR-vaccination",
             woman="Er du vaccineret mod mæslinger, fåresyge og røde hunde?",
             hint="Vaccinen hedder MFR. De fleste har fået den som barn.",
             help="Røde hunde kan skade et barn i maven. "
             "Vaccinen gives ikke, når du er gravid, men du kan få den bagefter.",
-            kind=YesNo(yes="Ja", no="Nej"),
-            unremarkable=("yes",),
+            kind=One(
+                (
+                    Option("vaccinated", "Ja", "Vaccineret"),
+                    Option("not_vaccinated", "Nej", "Ikke vaccineret"),
+                )
+            ),
+            unremarkable=("vaccinated",),
             source="P, G1",
         ),
         Item(
