@@ -1,4 +1,4 @@
-"""A new database for each test: migrated once, then copied, on SQLite and on PostgreSQL alike."""
+"""New databases for tests: empty, or migrated once, then copied, on SQLite and on PostgreSQL alike."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ class Sqlite:
         self.template = self.folder / "template.db"
         self.migrate(f"sqlite:///{self.template}")
 
+    def empty(self, folder: Path) -> str:
+        return f"sqlite:///{folder / 'empty.db'}"
+
     def new(self, folder: Path) -> str:
         shutil.copy(self.template, folder / "svangre.db")
         return f"sqlite:///{folder / 'svangre.db'}"
@@ -35,6 +38,9 @@ class Postgres:
     def __post_init__(self) -> None:
         self.numbers = count(1)
         self.migrate(self.server.create("migrated"))
+
+    def empty(self, folder: Path) -> str:
+        return self.server.create(f"empty_{next(self.numbers)}")
 
     def new(self, folder: Path) -> str:
         return self.server.create(f"test_{next(self.numbers)}", template="migrated")
