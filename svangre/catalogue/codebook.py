@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from svangre.catalogue.catalogue import Catalogue, Placed
-from svangre.catalogue.items import Item
+from svangre.catalogue.items import STATES, Item
 from svangre.catalogue.kinds import Decimal, Integer, Interval
 from svangre.national import BY_ID, CODES, MEASUREMENTS
 
@@ -204,7 +204,9 @@ def _conditions(row: Row, catalogue: Catalogue) -> str:
     if row["status"] != "active":
         lines.append(STATUS[row["status"]])
     if when := row["shown_when"]:
-        lines.append(f"når »{catalogue[when['item']].clinic}« er {', '.join(when['any_of'])}")
+        asked = catalogue[when["item"]]
+        words = STATES | {option.key: option.clinic_label or option.label for option in asked.options}
+        lines.append(f"når »{asked.clinic}« er: {', '.join(words[key] for key in when['any_of'])}")
     if row["documents"]:
         lines.append("sendes i " + ", ".join(row["documents"]))
     return "<br>".join(_text(line) for line in lines)

@@ -109,6 +109,12 @@ def test_the_page_is_valid_and_shows_her_words_the_clinics_and_the_reason() -> N
     assert all(words in page for words in (item.woman, item.help, item.clinic, "Stoppet efter 1. trimester"))
 
 
+def test_the_page_says_in_words_when_a_question_is_shown() -> None:
+    page = to_html(CATALOGUE)
+    assert "når »Rygning i graviditeten« er: Ryger<br>" in page
+    assert "når »Somatisk sygdom af relevans« er: Ja, Ved ikke<br>" in page
+
+
 def test_the_page_marks_what_is_inferred_and_only_that() -> None:
     codes = {"stopped": "598071000005103", "later": "598081000005100"}
     options = tuple(Option(key, key.title(), code=code) for key, code in codes.items())
