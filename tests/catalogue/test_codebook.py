@@ -111,7 +111,7 @@ def test_the_page_is_valid_and_shows_her_words_the_clinics_and_the_reason() -> N
 
 def test_the_page_says_in_words_when_a_question_is_shown() -> None:
     page = to_html(CATALOGUE)
-    assert "når »Rygning i graviditeten« er: Ryger<br>" in page
+    assert "når »Rygning i graviditeten« er: Ryger</td>" in page
     assert "når »Somatisk sygdom af relevans« er: Ja, Ved ikke<br>" in page
 
 
