@@ -1,7 +1,7 @@
 """3.5 Tidligere aborter: pregnancies that did not end in a birth, one row each.
 
-Everything here is hers and the clinic's until the GP releases it, item by item. That she will not name the kind is a
-state (declines), not an option; the national code for "kind not stated" is not offered.
+She may mark each one as private; then it is hers and the clinic's until the GP releases it, item by item. That she will
+not name the kind is a state (declines), not an option; the national code for "kind not stated" is not offered.
 """
 
 from svangre.catalogue import (
@@ -31,7 +31,6 @@ LOSSES = Group(
             hint="Året er nok.",
             kind=PartialDate(earliest_year=1980),
             ways_out=("unknown", "declines", "ask_doctor"),
-            visibility="clinic_and_her",
             national=("GMTidligereAbortObs.årstal",),
             source="P, GM",
         ),
@@ -62,7 +61,6 @@ LOSSES = Group(
                 )
             ),
             ways_out=("unknown", "declines", "ask_doctor"),
-            visibility="clinic_and_her",
             national=("GMTidligereAbortObs.aborttype",),
             source="P, GM",
         ),
@@ -75,7 +73,6 @@ LOSSES = Group(
             hint="Hele uger, for eksempel 9. Cirka er fint.",
             kind=Integer(unit="wk", low=4, high=21),
             ways_out=("unknown", "declines", "ask_doctor"),
-            visibility="clinic_and_her",
             national=("GMTidligereAbortObs.graviditetsuge",),
             source="P, GM",
         ),
@@ -114,8 +111,7 @@ SECTION = Section(
                     help="For eksempel hvis du har mistet, valgt en abort eller haft et foster uden for livmoderen.",
                     kind=YesNo(),
                     ways_out=("unknown", "declines", "ask_doctor"),
-                    visibility="clinic_and_her",
-                    unremarkable=("no",),
+                            unremarkable=("no",),
                     source="P",
                 ),
                 Item(
@@ -127,8 +123,7 @@ SECTION = Section(
                     kind=LOSSES,
                     when=When("pregnant_before_without_birth", ("yes",)),
                     ways_out=(),
-                    visibility="clinic_and_her",
-                    source="P, GM",
+                            source="P, GM",
                 ),
             ),
         ),
