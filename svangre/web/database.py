@@ -39,6 +39,13 @@ def db() -> Session:
     return cast(Session, g.db)
 
 
+def reading() -> Session:
+    """A reading session whatever the method: who is signed in is found without taking the write lock."""
+    if "reading" not in g:
+        g.reading = db() if request.method in ("GET", "HEAD") else _session("read")
+    return cast(Session, g.reading)
+
+
 def settings() -> Settings:
     return cast(Settings, current_app.extensions["settings"])
 

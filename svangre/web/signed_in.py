@@ -19,7 +19,7 @@ from svangre.policy import Right, Viewer
 from svangre.record.errors import NotAllowed
 from svangre.record.models import SignIn, User
 from svangre.record.sealing import keyring
-from svangre.web.database import db, now, settings
+from svangre.web.database import now, reading, settings
 
 IDLE = {"user": timedelta(minutes=30), "woman": timedelta(minutes=30)}
 WHOLE = {"user": timedelta(hours=10), "woman": timedelta(hours=12)}
@@ -53,7 +53,7 @@ def _find(who: str) -> SignIn | None:
     token = request.cookies.get(cookie_name(who))
     if not token:
         return None
-    found = db().scalar(select(SignIn).where(SignIn.token_hash == keyring().digest("sign_in", token)))
+    found = reading().scalar(select(SignIn).where(SignIn.token_hash == keyring().digest("sign_in", token)))
     at = now()
     if found is None or found.ended_at or at - found.seen_at > IDLE[who] or at - found.created_at > WHOLE[who]:
         return None
@@ -76,7 +76,7 @@ def user() -> Viewer | None:
     """The signed-in clinic or birth place user, if any."""
     if "user" not in g:
         found = _find("user")
-        account = db().get(User, found.user_id) if found and found.user_id else None
+        account = reading().get(User, found.user_id) if found and found.user_id else None
         g.user = (
             Viewer(
                 id=account.id, role=cast(Any, account.role), name=account.name, initials=account.initials,
