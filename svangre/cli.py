@@ -1,7 +1,203 @@
-"""Commands. `codebook`, `rulebook` and `assess` need neither database nor keys."""
+"""Commands. `codebook`, `rulebook` and `assess` need neither database nor keys: JSON alone on stdout, exit 2 on bad
+input."""
 
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import cast
+
+import click
 from flask import Flask
+from sqlalchemy.orm import Session, sessionmaker
+
+from forms import CATALOGUE
+from svangre.catalogue import codebook
+from svangre.config import Settings
 
 
 def register(app: Flask) -> None:
     """Adds the commands to `flask --app app`."""
+    for command in (
+        _codebook, _rulebook, _assess, _serve, _work, _migrate, _export_demo, _keys, _audit, _clinic, _user,
+    ):  # fmt: skip
+        app.cli.add_command(command)
+
+    global _app, _settings
+    _app, _settings = app, cast(Settings, app.extensions["settings"])
+
+
+_app: Flask
+_settings: Settings
+
+
+def _session() -> Session:
+    return cast("sessionmaker[Session]", _app.extensions["write"])()
+
+
+@click.command("codebook")
+@click.option("--format", "form", type=click.Choice(["html", "csv", "json"]), default="html")
+def _codebook(form: str) -> None:
+    """The catalogue of questions, for review and for machines."""
+    if form == "json":
+        click.echo(json.dumps(codebook.codebook(CATALOGUE), ensure_ascii=False, indent=1))
+    else:
+        click.echo(codebook.to_csv(CATALOGUE) if form == "csv" else codebook.to_html(CATALOGUE), nl=form == "html")
+
+
+@click.command("rulebook")
+@click.option("--format", "form", type=click.Choice(["html", "json"]), default="html")
+def _rulebook(form: str) -> None:
+    """The clinical rules with thresholds, sources, editions and examples."""
+    from svangre.rules import rulebook
+
+    click.echo(
+        json.dumps(rulebook.rulebook_json(), ensure_ascii=False, indent=1)
+        if form == "json"
+        else rulebook.rulebook_html()
+    )
+
+
+@click.command("assess")
+@click.argument("file", type=click.Path(path_type=Path))
+def _assess(file: Path) -> None:
+    """The clinical core on one object of answers, or a list of them."""
+    from svangre.record.assess_input import BadInput, assess_json
+
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        click.echo(json.dumps(assess_json(json.loads(text)), ensure_ascii=False, indent=1))
+    except (OSError, UnicodeDecodeError, ValueError, RecursionError, BadInput) as error:
+        click.echo(f"{type(error).__name__}: {error}", err=True)
+        sys.exit(2)
+
+
+@click.command("serve")
+@click.option("--without-worker", is_flag=True, help="the worker runs as a service of its own")
+def _serve(without_worker: bool) -> None:
+    """Migrates, loads the demo into an empty demo, and serves."""
+    from svangre import serve
+
+    serve.run(_app, with_worker=not without_worker)
+
+
+@click.command("work")
+def _work() -> None:
+    """The worker alone: delivers the outbox and makes documents until stopped."""
+    from svangre import serve
+
+    serve.work(_app)
+
+
+@click.command("migrate")
+def _migrate() -> None:
+    """Brings the database to the present schema."""
+    from svangre import serve
+
+    serve.prepare(_app)
+    click.echo("Databasen er opdateret.")
+
+
+@click.command("export-demo")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def _export_demo(folder: Path) -> None:
+    """Every document of each signed demo woman, from demo data of its own."""
+    from svangre.export_demo import export
+
+    export(folder, _settings)
+
+
+@click.group("keys")
+def _keys() -> None:
+    """The key file."""
+
+
+@_keys.command("create")
+def _keys_create() -> None:
+    """Makes the key file of a real installation; never over an old one."""
+    from svangre.factory import key_path
+    from svangre.record import sealing
+
+    path = key_path(_settings)
+    try:
+        sealing.create_keys(path, demo=False)
+    except FileExistsError:
+        raise click.ClickException(f"{path} findes allerede og røres ikke.") from None
+    click.echo(f"{path} er lavet. Gem en kopi et sikkert sted: uden den kan intet læses.")
+
+
+@click.group("audit")
+def _audit() -> None:
+    """The access log."""
+
+
+@_audit.command("verify")
+def _audit_verify() -> None:
+    """Follows the chain of the access log; exit 1 and a line a fault when it is broken."""
+    from svangre.record import audit
+
+    with _session() as session:
+        faults = list(audit.verify(session))
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
+    click.echo("Adgangsloggen er hel.")
+
+
+@click.group("clinic")
+def _clinic() -> None:
+    """Clinics."""
+
+
+@_clinic.command("create")
+@click.option("--name", required=True)
+@click.option("--sor", required=True)
+@click.option("--ydernummer", required=True)
+@click.option(
+    "--region",
+    required=True,
+    type=click.Choice(["hovedstaden", "sjaelland", "syddanmark", "midtjylland", "nordjylland"]),
+)
+@click.option("--phone", required=True)
+@click.option("--address", required=True)
+def _clinic_create(name: str, sor: str, ydernummer: str, region: str, phone: str, address: str) -> None:
+    """The first clinic of a real installation; prints its id."""
+    from svangre.access.accounts import create_clinic
+
+    with _session() as session:
+        clinic = create_clinic(
+            session, at=_settings.now(), name=name, sor=sor, ydernummer=ydernummer, region=region, phone=phone, address=address
+        )  # fmt: skip
+        click.echo(clinic.id)
+
+
+@click.group("user")
+def _user() -> None:
+    """Users."""
+
+
+@_user.command("create")
+@click.option("--clinic", help="id of the clinic, for doctor, staff and clinic_admin")
+@click.option("--birthplace", help="SOR number of the birth place, for midwife")
+@click.option("--role", required=True, type=click.Choice(["doctor", "staff", "clinic_admin", "midwife"]))
+@click.option("--username", required=True)
+@click.option("--name", required=True)
+@click.option("--initials", required=True)
+@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
+def _user_create(
+    clinic: str | None, birthplace: str | None, role: str, username: str, name: str, initials: str, password: str
+) -> None:
+    """A user with a local account; the password is asked for, never an argument of a script's log."""
+    from svangre.access.accounts import BadAccount, create_user
+
+    try:
+        with _session() as session:
+            create_user(
+                session, at=_settings.now(), clinic_id=clinic, birthplace_sor=birthplace, role=role, username=username,
+                name=name, initials=initials, password=password,
+            )  # fmt: skip
+    except BadAccount as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{username} er oprettet.")

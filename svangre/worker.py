@@ -147,22 +147,23 @@ class Worker:
 
 def contact(chart: Chart) -> tuple[str, str] | None:
     """How she may be reached without a person calling: text message or e-mail, honouring her safe-contact instruction."""
-    instruction = chart.field("safe_contact").counts
-    if instruction and instruction.answer.state == "value" and instruction.answer.value not in ("yes",):
-        return None
-    for item_id, kind in (("phone", "sms"), ("email", "email")):
+
+    def answer(item_id: str) -> object:
         given = chart.field(item_id).counts
-        if given and given.answer.state == "value":
-            return kind, str(given.answer.value)
-    return None
+        return given.answer.value if given else None
+
+    if answer("safe_contact") not in (None, "yes"):
+        return None
+    ways = [("email", "email")] if answer("sms_allowed") == "no" else [("phone", "sms"), ("email", "email")]
+    return next(((kind, str(answer(item_id))) for item_id, kind in ways if answer(item_id)), None)
 
 
 def make(session: Session, version: Version) -> dict[str, bytes]:
     """Every document of a signed version that can be made, from the snapshot alone."""
     chart = Chart.from_json(version.snapshot, CATALOGUE)
-    bundles = {
-        kind.lower(): content for kind, content in make_documents(chart, BUILDS[version.gm_version]).bundles.items()
-    }
+    places = dict(session.execute(select(Birthplace.name, Birthplace.sor)).tuples())
+    made = make_documents(chart, BUILDS[version.gm_version], places)
+    bundles = {kind.lower(): content for kind, content in made.bundles.items()}
     earlier = session.scalar(
         select(Version).where(Version.pregnancy_id == version.pregnancy_id, Version.number == version.number - 1)
     )

@@ -1,0 +1,50 @@
+"""`flask export-demo`: every document of each signed demo woman, for reviewers and validators."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import select
+
+from forms import CATALOGUE
+from svangre import demo, worker
+from svangre.config import Settings
+from svangre.fhir.documents import make_documents
+from svangre.national import BUILDS
+from svangre.record import migrate, sealing
+from svangre.record.chart import Chart
+from svangre.record.database import make_engine, make_sessions
+from svangre.record.models import Pregnancy, Version
+
+FILES = {"prf": "prf.json", "pscr": "pscr.json", "pmr": "pmr.json", "handover": "handover.pdf"}
+
+
+def export(folder: Path, settings: Settings) -> None:
+    """Writes one folder a woman, named by her demo key; `missing.json` says why a document is absent."""
+    with tempfile.TemporaryDirectory() as temporary:
+        own = replace(settings, data_dir=Path(temporary), database_url="", demo=True, key_file=None)
+        sealing.install(sealing.create_keys(own.data_dir / "keys" / "keys.json", demo=True))
+        engine = make_engine(own.database)
+        migrate.upgrade(engine)
+        with make_sessions(engine)() as session:
+            demo.load(session, own)
+            for pregnancy in session.scalars(select(Pregnancy)).all():
+                version = session.scalar(
+                    select(Version).where(Version.pregnancy_id == pregnancy.id).order_by(Version.number.desc()).limit(1)
+                )
+                if version and pregnancy.demo_key:
+                    target = folder / pregnancy.demo_key
+                    target.mkdir(parents=True, exist_ok=True)
+                    for kind, content in worker.make(session, version).items():
+                        (target / FILES[kind]).write_bytes(content)
+                    (target / "missing.json").write_text(_missing(version), encoding="utf-8")
+        engine.dispose()
+
+
+def _missing(version: Version) -> str:
+    made = make_documents(Chart.from_json(version.snapshot, CATALOGUE), BUILDS[version.gm_version])
+    reasons = {kind.lower(): [vars(one) for one in missing] for kind, missing in made.missing.items()}
+    return json.dumps(reasons, ensure_ascii=False, indent=1)
