@@ -23,6 +23,7 @@ class AnswerField(Field):
     """The input of one item. `data` is an Answer; `raw` what stands in its inputs, kept when it could not be used."""
 
     data: Answer
+    mark = "1"  # of the answer that the page is shown with; comes back as "<name>-asked"
 
     def __init__(self, *, item: Item, today: date, to_her: bool, also: Also | None = None, **kwargs: Any) -> None:
         super().__init__(label=(item.woman if to_her else None) or item.clinic, **kwargs)

@@ -133,8 +133,10 @@ def for_her(view: F) -> F:
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         found = woman()
+        if found is None and request.method == "POST":  # what she sent is carried over her next sign-in
+            return current_app.view_functions["citizen.closed"]()
         if found is None:
-            return redirect(url_for("citizen.closed"))
+            return redirect(url_for("citizen.closed", next=request.path))
         g.viewer = found
         return view(*args, **kwargs)
 
