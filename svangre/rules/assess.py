@@ -7,7 +7,32 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from svangre.rules import age, bmi, dating
+from svangre.rules import (
+    age,
+    alcohol,
+    aspirin,
+    blood_pressure,
+    bmi,
+    care_level,
+    consanguinity,
+    dating,
+    fgm,
+    gdm,
+    haemoglobinopathy,
+    infections,
+    mental_health,
+    obstetric_history,
+    rhesus,
+    substances,
+    supplements,
+    thrombosis,
+    thyroid,
+    tobacco,
+    urine,
+    vaccines,
+    violence,
+)
+from svangre.rules import timeline as timeline_rule
 from svangre.rules.case import Case
 from svangre.rules.facts import Datum, Facts, Known, Unknown
 from svangre.rules.finding import URGENCY_ORDER, Finding
@@ -15,11 +40,36 @@ from svangre.rules.gestation import METHOD_WORDS, written
 from svangre.rules.parity import CONVENTION
 from svangre.rules.rule import Rule
 from svangre.rules.threshold import Editions
+from svangre.rules.timeline import Entry, timeline
+from svangre.rules.urgent import her_words
 
 RULES: tuple[Rule, ...] = (
     dating.RULE,
     bmi.RULE,
+    gdm.RULE,
+    aspirin.RULE,
+    supplements.FOLIC_RULE,
+    supplements.VITAMIN_D_RULE,
+    supplements.IRON_RULE,
+    rhesus.RULE,
+    infections.RULE,
+    urine.RULE,
+    haemoglobinopathy.RULE,
+    thyroid.RULE,
+    alcohol.RULE,
+    tobacco.RULE,
+    thrombosis.RULE,
     age.RULE,
+    obstetric_history.RULE,
+    mental_health.RULE,
+    fgm.RULE,
+    violence.RULE,
+    substances.RULE,
+    care_level.RULE,
+    vaccines.RULE,
+    timeline_rule.RULE,
+    blood_pressure.RULE,
+    consanguinity.RULE,
 )
 
 NO_LEADS: Mapping[str, str] = {}
@@ -32,12 +82,16 @@ class Assessment:
     findings    what can be shown: those that cannot wait first
     unverified  rules without a source, only for a clinic that turns them on
     missing     rows of the specification whose answers would let a rule conclude
+    timeline    visits, tests and vaccines with dates
+    her_words   what she reports and the clinic sees first thing, whatever the rules make of it
     """
 
     case: Case
     findings: tuple[Finding, ...]
     unverified: tuple[Finding, ...]
     missing: tuple[str, ...]
+    timeline: tuple[Entry, ...]
+    her_words: tuple[Datum, ...]
 
     @property
     def level_reasons(self) -> tuple[Finding, ...]:
@@ -52,7 +106,11 @@ class Assessment:
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "computed": computed_json(self.case),
+            "computed": {
+                **computed_json(self.case),
+                "timeline": [entry_json(entry) for entry in self.timeline],
+                "her_words": [datum_json(datum) for datum in self.her_words],
+            },
             "findings": [finding_json(finding) for finding in self.findings],
             "unverified": [finding_json(finding) for finding in self.unverified],
             "missing": list(self.missing),
@@ -74,11 +132,14 @@ def assess(facts: Facts, today: date, edition_on: date, leads: Mapping[str, str]
         key=lambda finding: (URGENCY_ORDER.index(finding.urgency), -(finding.level or 0)),
     )
     missing = {ref for outcome in outcomes if isinstance(outcome, Unknown) for ref in outcome.missing}
+    confirmed = tuple(finding for finding in found if finding.strength != "unverified")
     return Assessment(
         case,
-        tuple(finding for finding in found if finding.strength != "unverified"),
+        confirmed,
         tuple(finding for finding in found if finding.strength == "unverified"),
         tuple(sorted(missing)),
+        timeline(case, confirmed),
+        her_words(facts),
     )
 
 
@@ -103,6 +164,7 @@ def computed_json(case: Case) -> dict[str, Any]:
         "parity_convention": CONVENTION,
         "bmi": float(bmi.half_up(case.bmi.value, 1)) if isinstance(case.bmi, Known) else None,
         "age_on_due_date": _value(case.age),
+        "tweak_points": _value(alcohol.score(case)),
         "edition_on": case.editions.on.isoformat(),
     }
 
@@ -133,6 +195,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "where": finding.where,
         "level": finding.level,
         "obstetric": finding.is_obstetric,
+        "private": finding.is_private,
         "window": [day.isoformat() for day in finding.window] if finding.window else None,
     }
 
@@ -144,4 +207,18 @@ def datum_json(datum: Datum) -> dict[str, Any]:
         "giver": datum.giver or None,
         "on": datum.on.isoformat() if datum.on else None,
         "item": datum.item or None,
+    }
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "key": entry.key,
+        "kind": entry.kind,
+        "what": entry.what,
+        "who": entry.who,
+        "weeks": entry.weeks,
+        "window": [day.isoformat() for day in entry.window] if entry.window else None,
+        "source": entry.source.line,
+        "note": entry.note or None,
+        "hers": entry.hers,
     }

@@ -98,7 +98,7 @@ RULE = Rule(
     "R2",
     "BMI og vægtøgning",
     (
-        "BMI = vægt før graviditeten i kg / (højde i m)². Grænser gælder den nøjagtige værdi; den vises med én decimal.",
+        "BMI = vægt før graviditeten i kg / (højde i m)². Grænser gælder den nøjagtige værdi; vist med én decimal.",
         "Anbefalet vægtøgning: BMI under 18,5: 13–18 kg; fra 18,5: 10–15 kg; fra 25: 8–10 kg.",
         "BMI fra 30: 6–9 kg (uverificeret).",
         "Fra BMI 35 obstetrisk vurdering, fra 40 også anæstesitilsyn (regionalt, uverificeret).",

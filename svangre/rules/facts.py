@@ -57,6 +57,11 @@ def derive(fact: Fact[T], change: Callable[[T], U]) -> Fact[U]:
     return fact if isinstance(fact, Unknown) else Known(change(fact.value), fact.data)
 
 
+def holds(fact: Fact[bool]) -> bool:
+    """Known to be so. The opposite is »not known to be so«, which is not »no«."""
+    return isinstance(fact, Known) and fact.value
+
+
 def has(fact: Fact[frozenset[str]], *keys: str) -> Fact[bool]:
     """Whether one of the options is among those chosen."""
     return derive(fact, lambda chosen: bool(chosen & set(keys)))
@@ -77,7 +82,7 @@ def both(*facts: Fact[bool]) -> Fact[bool]:
 
 def either(*facts: Fact[bool]) -> Fact[bool]:
     """One holds: one known "yes" decides; "no" only when every one is known to be "no"."""
-    yes = [fact for fact in facts if isinstance(fact, Known) and fact.value]
+    yes = [fact for fact in facts if holds(fact)]
     if yes:
         return Known(True, tuple(datum for fact in yes for datum in fact.data))
     unknown = merge_unknown(facts)
@@ -121,6 +126,13 @@ class Birth:
     experience: Fact[str] = Unknown(("TFO-08",))
     mental_illness_after: Fact[bool] = Unknown(("TFO-10",))
     children: tuple[Child, ...] = ()
+
+
+def any_birth(births: Fact[tuple[Birth, ...]], pick: Callable[[Birth], Fact[bool]]) -> Fact[bool]:
+    """Whether something holds for one of the earlier births; a known "no births" is a known "no"."""
+    if isinstance(births, Unknown):
+        return births
+    return either(*(pick(birth) for birth in births.value)) if births.value else Known(False, births.data)
 
 
 @dataclass(frozen=True)
@@ -169,18 +181,21 @@ class Illness:
     """What she has or has had. »Nej« to the opening question makes each group known and empty."""
 
     circulation: Keys = Unknown(("SYG-01",))
+    airways: Keys = Unknown(("SYG-02",))
     endocrine: Keys = Unknown(("SYG-03",))
     urogenital: Keys = Unknown(("SYG-04",))
-    nervous: Keys = Unknown(("SYG-05",))
-    digestive: Keys = Unknown(("SYG-06",))
+    neurology: Keys = Unknown(("SYG-05",))
+    gastrointestinal: Keys = Unknown(("SYG-06",))
     rheumatic: Keys = Unknown(("SYG-07",))
     blood: Keys = Unknown(("SYG-08",))
     infections: Keys = Unknown(("SYG-09",))
-    other: Fact[str] = Unknown(("SYG-11",))  # rows of other diseases, as text
     mental: Fact[bool] = Unknown(("PSY-01",))
-    mental_details: Fact[str] = Unknown(("PSY-03",))
-    low_mood: Fact[bool] = Unknown(("PSY-04",))  # either of the two questions
-    operations: Keys = Unknown(("OPE-00",))
+    mental_kinds: Keys = Unknown(("PSY-01",))
+    mental_treatment: Keys = Unknown(("PSY-02",))
+    low_mood: Fact[bool] = Unknown(("PSY-04",))
+    little_interest: Fact[bool] = Unknown(("PSY-04",))
+    self_harm: Fact[bool] = Unknown(("PSY-04",))
+    operations: Keys = Unknown(("OPE-00",))  # what was operated, by option key of OPE-01 to OPE-07
     genital_cutting: Fact[bool] = Unknown(("OPE-08",))
 
 
@@ -192,21 +207,23 @@ class Exam:
     weight_before_kg: Fact[Decimal] = Unknown(("UND-02",))
     systolic: Fact[int] = Unknown(("UND-05",))
     diastolic: Fact[int] = Unknown(("UND-05",))
-    urine_glucose: Fact[str] = Unknown(("UND-06",))  # negative, trace, 1, 2, 3
+    urine_glucose: Fact[str] = Unknown(("UND-06",))  # negative, trace, plus_1, plus_2, plus_3
     urine_leucocytes: Fact[str] = Unknown(("UND-06",))
-    urine_nitrite: Fact[str] = Unknown(("UND-06",))
+    urine_nitrite: Fact[str] = Unknown(("UND-06",))  # negative, positive
     gbs_in_urine: Fact[bool] = Unknown(("UND-07",))
-    gbs_cfu: Fact[int] = Unknown(("UND-07",))  # CFU/ml
+    culture_sent: Fact[bool] = Unknown(("UND-07",))
+    culture_cfu: Fact[int] = Unknown(("UND-07",))  # CFU/ml
     blood_group_sample: Fact[str] = Unknown(("UND-08",))  # no, ordered, taken
-    rhesus: Fact[str] = Unknown(("UND-09",))  # positive, negative, pending
-    antibodies: Fact[str] = Unknown(("UND-10",))  # negative, positive, pending
+    rhesus: Fact[str] = Unknown(("UND-09",))  # positive, negative, awaiting
+    antibodies: Fact[str] = Unknown(("UND-10",))  # negative, positive, awaiting
     hepatitis_b: Fact[str] = Unknown(("UND-11",))  # ordered, declined, negative, positive
     hiv: Fact[str] = Unknown(("UND-11",))
     syphilis: Fact[str] = Unknown(("UND-11",))
     tsh: Fact[Decimal] = Unknown(("UND-15",))  # mIU/l
     hba1c: Fact[Decimal] = Unknown(("UND-16",))  # mmol/mol
     glucose_tests: tuple[GlucoseTest, ...] = ()
-    haemoglobin_type_known: Fact[bool] = Unknown(("ARV-07",))
+    haemoglobin_screening: Fact[str] = Unknown(("ARV-07",))  # pending, normal, abnormal
+    screenings: frozenset[str] = frozenset()  # selective tests that stand in the record (UND-12)
 
 
 @dataclass(frozen=True)
@@ -218,6 +235,7 @@ class Facts:
     ancestry: Keys = Unknown(("SPR-03",))  # ISO 3166-1 alpha-2
     difficult_life: Fact[bool] = Unknown(("SOC-13",))
     vulnerable: Fact[bool] = Unknown(("SOC-14",))
+    circumstances: Keys = Unknown(("SOC-16",))
     births: Fact[tuple[Birth, ...]] = Unknown(("TFO-00",))
     losses: Fact[tuple[Loss, ...]] = Unknown(("ABO-00",))
     last_period: Fact[date] = Unknown(("TER-01",))
@@ -241,19 +259,22 @@ class Facts:
     family: Family = Family()
     illness: Illness = Illness()
     exam: Exam = Exam()
-    medicines: Fact[tuple[str, ...]] = Unknown(("MED-01",))
-    stopped_medicine: Fact[str] = Unknown(("MED-02",))
-    folic_acid: Fact[str] = Unknown(("MED-03",))  # no, standard, high
+    medicines: Fact[tuple[str, ...]] = Unknown(("MED-01",))  # names as written
+    stopped_medicine: Fact[bool] = Unknown(("MED-02",))
+    stopped_medicine_words: Fact[str] = Unknown(("MED-02",))
+    folic_acid: Fact[str] = Unknown(("MED-03",))  # no, standard, high, unknown_dose
     supplements: Keys = Unknown(("MED-04",))  # vitamin_d, iron, calcium, multivitamin
     allergy: Fact[bool] = Unknown(("ALL-01",))
-    mmr: Fact[str] = Unknown(("VAC-01",))  # vaccinated, not_vaccinated, unknown
+    mmr: Fact[bool] = Unknown(("VAC-01",))
     varicella: Fact[bool] = Unknown(("VAC-02",))
-    smokes: Fact[str] = Unknown(("TOB-02",))
-    nicotine: Fact[str] = Unknown(("NIK-02",))
-    quit_help: Fact[str] = Unknown(("TOB-05",))  # the GP's outcome
+    vaccines_discussed: Keys = Unknown(("VAC-03",))
+    diet: Keys = Unknown(("KOS-01",))
+    smokes: Fact[str] = Unknown(("TOB-02",))  # never, stopped_before, stopped_when_pregnant, stopped_later, yes
+    nicotine: Fact[str] = Unknown(("NIK-02",))  # no, yes, stopped_when_pregnant, stopped_later
+    quit_help: Fact[str] = Unknown(("TOB-05",))  # the GP's outcome: done, not_wanted, not_done
+    drank_before: Fact[bool] = Unknown(("ALK-01",))
     drinks_now: Fact[bool] = Unknown(("ALK-02",))
-    units_now: Fact[int] = Unknown(("ALK-02",))
-    binges: Fact[int] = Unknown(("ALK-03",))
+    binge: Fact[bool] = Unknown(("ALK-03",))
     tweak: Tweak = Tweak()
     substances: Fact[bool] = Unknown(("RUS-01",))  # past two years
     substance_kinds: Keys = Unknown(("RUS-02",))
@@ -262,3 +283,4 @@ class Facts:
     conflicts: Fact[bool] = Unknown(("VOL-02",))
     violence: Fact[bool] = Unknown(("VOL-03",))
     past_abuse: Fact[bool] = Unknown(("VOL-04",))
+    birth_fear: Fact[str] = Unknown(("FOD-07",))  # no, a_little, much

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from svangre.rules.facts import Datum, Fact, Known, Unknown, merge_unknown
+from svangre.rules.facts import Datum, Fact, Unknown, holds, merge_unknown
 from svangre.rules.sources import Source
 
 Strength = Literal["confirmed", "partly", "unverified"]
@@ -33,6 +33,7 @@ class Finding:
     where          the item in which it is dealt with
     level          omsorgsniveau that the reason points to (R22 only)
     is_obstetric   also a reason for obstetric assessment (VUR-03), which is apart from the level
+    is_private     rests on the talk alone with her: never shown to her, to staff or in documents unless released
     window         first and last day, where the thing has its time
     """
 
@@ -48,6 +49,7 @@ class Finding:
     disagreement: str = ""
     level: int | None = None
     is_obstetric: bool = False
+    is_private: bool = False
     window: tuple[date, date] | None = None
 
 
@@ -63,6 +65,7 @@ class Prompt:
     where: str
     level: int | None = None
     is_obstetric: bool = False
+    is_private: bool = False
 
     @property
     def rule(self) -> str:
@@ -92,6 +95,7 @@ class Prompt:
             disagreement=disagreement,
             level=self.level,
             is_obstetric=self.is_obstetric,
+            is_private=self.is_private,
             window=window,
         )
 
@@ -108,7 +112,7 @@ class Reason:
 
     @property
     def holds(self) -> bool:
-        return isinstance(self.fact, Known) and self.fact.value
+        return holds(self.fact)
 
 
 def sentence(text: str) -> str:

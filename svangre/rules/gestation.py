@@ -58,10 +58,13 @@ SCAN_OVER_IVF = Threshold(
     "scan_over_ivf",
     "Skanning erstatter IVF-dato",
     "",
-    (Row(True, DECISIONS, date(2026, 11, 24)), Row(False, KNOWLEDGE, date(2026, 11, 24))),
-    disagreement="Det er uafklaret, om skanning skal erstatte en IVF-dato: her gælder {leads}, den anden dato er {other}.",
+    (
+        Row(True, DECISIONS, date(2026, 11, 24), "scan"),
+        Row(False, KNOWLEDGE, date(2026, 11, 24), "ivf"),
+    ),
+    disagreement="Uafklaret, om skanning skal erstatte en IVF-dato: her gælder {leads}, den anden dato er {other}.",
     reason="skanning erstatter også andre datoer; valget kan gøres om",
-    default="D",
+    default="scan",
 )
 
 

@@ -28,14 +28,20 @@ class Parity:
 
     @property
     def danish(self) -> str:
-        """»3. gravida, 1. para«, and in words what was before: »1 fødsel, 1 abort«."""
+        """»3. gravida, 1. para«."""
         return f"{_number(self.gravidity)}. gravida, {_number(self.parity)}. para"
 
     @property
     def in_words(self) -> str:
+        """»1 fødsel, 2 aborter«; what is not known is said to be so."""
         births = f"{self.births} fødsel" if self.births == 1 else f"{self.births} fødsler"
         losses = f"{self.losses} abort" if self.losses == 1 else f"{self.losses} aborter"
-        return f"{births}, {losses}"
+        return ", ".join(
+            (
+                births if isinstance(self.parity, Known) else "antal fødsler ukendt",
+                losses if isinstance(self.gravidity, Known) else "antal aborter ukendt",
+            )
+        )
 
 
 def _number(fact: Fact[int]) -> str:

@@ -18,9 +18,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Row(Generic[T]):
+    """`side` names the row where one source reports both sides of a disagreement."""
+
     value: T
     source: Source
     valid_from: date
+    side: str = ""
+
+    @property
+    def lead(self) -> str:
+        """What a setting calls this row: its side, or the tag of its source."""
+        return self.side or self.source.tag
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,7 @@ class Threshold(Generic[T]):
     key            name of the setting that chooses the leading source
     disagreement   one sentence that shows both sides; "" where sources agree
     reason         why the default leads
-    default        tag of the leading source; "" means the newest row
+    default        the leading side or source; "" means the newest row
     """
 
     key: str
@@ -44,14 +52,14 @@ class Threshold(Generic[T]):
     def row(self, on: date, lead: str = "") -> Row[T]:
         """The row in force on a day; before the first edition the first one, since nothing older is known."""
         lead = lead or self.default
-        of_lead = [row for row in self.rows if row.source.tag == lead] or list(self.rows)
+        of_lead = [row for row in self.rows if row.lead == lead] or list(self.rows)
         in_force = [row for row in of_lead if row.valid_from <= on]
         return max(in_force, key=lambda row: row.valid_from) if in_force else min(of_lead, key=lambda r: r.valid_from)
 
     @property
     def leads(self) -> tuple[str, ...]:
-        """Tags that the setting may choose between."""
-        return tuple(dict.fromkeys(row.source.tag for row in self.rows))
+        """What the setting may choose between."""
+        return tuple(dict.fromkeys(row.lead for row in self.rows))
 
 
 @dataclass(frozen=True)

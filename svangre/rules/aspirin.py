@@ -1,0 +1,126 @@
+"""R4: low-dose aspirin against pre-eclampsia. Never a dose by default; a blood pressure reading alone is R25."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from svangre.rules.facts import Known, any_birth, has, holds, is_one_of
+from svangre.rules.finding import Outcome, Prompt, Reason, if_any
+from svangre.rules.rule import Example, Rule
+from svangre.rules.sources import ASA17, ASA25, KNOWLEDGE, PENEWS
+from svangre.rules.threshold import Row, Threshold
+
+if TYPE_CHECKING:
+    from svangre.rules.case import Case
+
+FROM = Threshold("asa_from", "Start tidligst", "dage", (Row(84, ASA17, date(2018, 1, 1)),))
+BEFORE = Threshold("asa_before", "Start helst før", "dage", (Row(112, ASA17, date(2018, 1, 1)),))
+STOP = Threshold("asa_stop", "Stop ved", "dage", (Row(259, ASA17, date(2018, 1, 1)),))
+DOSE = Threshold(
+    "asa_dose",
+    "Dosis i kilderne (vises ikke i fund)",
+    "mg",
+    (Row("100", ASA17, date(2018, 1, 1)), Row("mindst 100", ASA25, date(2025, 4, 28))),
+    disagreement="DSOG 2017/18 og de nyere studier angiver forskellig dosis: følg lokal instruks, her vises ingen.",
+    reason="ingen dosis vises, før kilderne er enige",
+)
+
+TITLE_LATE = "Overvej, om forebyggende acetylsalicylsyre stadig kan startes – konferér/henvis"
+START = Prompt(
+    "R4.start",
+    "Overvej forebyggende acetylsalicylsyre før 16+0 – konferér/henvis",
+    (ASA17, ASA25),
+    "confirmed",
+    "plan",
+    "obstetric_referral",
+    is_obstetric=True,
+)
+CONTRAINDICATION = Prompt(
+    "R4.contraindication",
+    "Overvej kontraindikationer mod acetylsalicylsyre",
+    (KNOWLEDGE,),
+    "unverified",
+    "plan",
+    "allergy",
+)
+
+
+def reasons(case: Case) -> list[Reason]:
+    ill = case.facts.illness
+    return [
+        Reason(
+            "tidligere svær svangerskabsforgiftning",
+            any_birth(case.facts.births, lambda birth: has(birth.pregnancy_course, "severe_preeclampsia")),
+        ),
+        Reason("nyresygdom", has(ill.urogenital, "kidney_disease")),
+        Reason("lupus (SLE)", has(ill.rheumatic, "lupus")),
+        Reason("antifosfolipidsyndrom", has(ill.blood, "antiphospholipid_syndrome")),
+        Reason("kendt forhøjet blodtryk", has(ill.circulation, "hypertension")),
+        Reason("ægdonation", is_one_of(case.facts.fertility_kind, "egg_donation")),
+    ]
+
+
+def judge(case: Case) -> Iterator[Outcome]:
+    age = case.age_days.value if isinstance(case.age_days, Known) else None
+    if age is not None and age >= case.editions.value(STOP):
+        return
+    begun = age is not None and age >= case.editions.value(FROM)
+    late = age is not None and age >= case.editions.value(BEFORE)
+    after = "Bedste virkning ved start fra uge 12 og før 16+0."
+    if late:
+        after = "16+0 er passeret; senere start kan overvejes."
+    if holds(has(case.facts.illness.circulation, "hypertension")):
+        after += " DSOG nævner behandlet kronisk hypertension: afklar, om hun er i behandling."
+    listed = reasons(case)
+    yield from if_any(
+        START,
+        listed,
+        after=after,
+        title=TITLE_LATE if late else None,
+        urgency="today" if begun else None,
+        disagreement=DOSE.disagreement,
+        window=case.dates((case.editions.value(FROM), case.editions.value(BEFORE) - 1)),
+    )
+    if any(reason.holds for reason in listed):
+        yield from if_any(
+            CONTRAINDICATION,
+            [
+                Reason("allergi", case.facts.allergy),
+                Reason("blødningssygdom", has(case.facts.illness.blood, "bleeding_disorder")),
+            ],
+        )
+
+
+RULE = Rule(
+    "R4",
+    "Forebyggende acetylsalicylsyre mod svangerskabsforgiftning",
+    (
+        (
+            "Tidligere svær svangerskabsforgiftning, kronisk nyresygdom, SLE eller antifosfolipidsyndrom, kendt "
+            "eller behandlet "
+            "forhøjet blodtryk, ægdonation."
+        ),
+        (
+            "Type 1- eller type 2-diabetes kun sammen med nefropati, mikroalbuminuri, behandlet forhøjet blodtryk "
+            "eller tidligere "
+            "svangerskabsforgiftning; diabetes alene giver R3."
+        ),
+        "Start fra uge 12, helst før 16+0; stop ved 37+0. Dosis vises aldrig: følg lokal instruks.",
+        (
+            "En enkelt blodtryksmåling giver R25, ikke R4. Tvillinger, alder, BMI, førstegangsfødende og familie "
+            "tælles ikke "
+            "sammen: de står ikke i den danske tekst."
+        ),
+        "Fra 2025 er en landsdækkende beregning i 1. trimester på vej.",
+    ),
+    judge,
+    (START, CONTRAINDICATION),
+    (FROM, BEFORE, STOP, DOSE),
+    (ASA17, ASA25, PENEWS),
+    (
+        Example("Ægdonation", {"FER-01": "yes", "FER-02": "egg_donation"}, ("R4.start",)),
+        Example("Kun et forhøjet blodtryk", {"UND-05": "150/95"}, ("R25.high",), ("R4.start",)),
+    ),
+)
