@@ -1,5 +1,5 @@
 """The clinic's pages and the birth place's inbox."""
 
-from svangre.clinic.views import blueprint
+from svangre.clinic.room import blueprint
 
 __all__ = ["blueprint"]

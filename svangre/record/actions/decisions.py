@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms import CATALOGUE
-from svangre.catalogue import Answer, Visibility
+from svangre.catalogue import Answer, Visibility, inside
 from svangre.policy import Viewer
 from svangre.record import audit, due_date, queries
 from svangre.record.actions.transaction import require, transaction
@@ -27,7 +27,8 @@ def _open(session: Session, viewer: Viewer, pregnancy_id: str) -> tuple[Pregnanc
     pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
     if pregnancy.ended_on:
         raise Closed
-    return pregnancy, queries.chart(session, viewer, pregnancy)
+    # The whole chart whoever acts: what is hidden from staff must be refused to them, not taken for empty.
+    return pregnancy, queries.whole_chart(session, pregnancy, drafts=pregnancy.fetched_at is not None)
 
 
 def _check(viewer: Viewer, chart: Chart, item_id: str, row_id: str | None) -> Field:
@@ -73,7 +74,7 @@ def _decide(
 
 
 def _done(session: Session, viewer: Viewer, at: datetime, pregnancy: Pregnancy, action: str, **detail: Any) -> None:
-    due_date.refresh(session, pregnancy)
+    due_date.refresh(session, pregnancy, {detail["item"]} if "item" in detail else due_date.DATING_ITEMS)
     audit.write(session, viewer=viewer, at=at, action=action, pregnancy_id=pregnancy.id, **detail)
 
 
@@ -189,7 +190,7 @@ def accept_unremarkable(
 ) -> tuple[str, int]:
     """Accepts what is unremarkable in a section; returns the batch (to undo it as one) and how many."""
     pregnancy, chart = _open(session, viewer, pregnancy_id)
-    batch, taken = new_id(), unremarkable(chart, section_id, findings)
+    batch, taken = new_id(), unremarkable(chart if viewer.may("see_private") else chart.for_her(), section_id, findings)
     for item_id, row_id in taken:
         hers = chart.field(item_id, row_id).hers
         if hers:
@@ -200,6 +201,43 @@ def accept_unremarkable(
     if taken:
         _done(session, viewer, at, pregnancy, "section.accept", section=section_id, count=len(taken))
     return batch, len(taken)
+
+
+@transaction
+def accept_row(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str, row_id: str) -> tuple[str, int]:
+    """Accepts what she said in one row of a group, as one: what stands there open, without conflict."""
+    pregnancy, chart = _open(session, viewer, pregnancy_id)
+    row = chart.row(row_id)
+    if row is None or row.removed:
+        raise NotYours
+    batch, count = new_id(), 0
+    for item in inside(CATALOGUE.group(row.group)):
+        one = chart.field(item.id, row_id)
+        if one.hers and one.status == "open" and chart.is_shown(item, row_id):
+            _check(viewer, chart, item.id, row_id)
+            _decide(
+                session, viewer, at, pregnancy, chart, item.id, row_id, "accepted", one.hers.answer,
+                refers_to=one.hers.id, batch=batch,
+            )  # fmt: skip
+            count += 1
+    if count:
+        _done(session, viewer, at, pregnancy, "row.accept", group=row.group, count=count)
+    return batch, count
+
+
+@transaction
+def keep(
+    session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str, item_id: str, row_id: str | None = None
+) -> None:
+    """Lets the clinic's value stand although she has given a newer answer."""
+    pregnancy, chart = _open(session, viewer, pregnancy_id)
+    one = _check(viewer, chart, item_id, row_id)
+    if one.clinics and one.hers and one.status == "new_from_her":
+        _decide(
+            session, viewer, at, pregnancy, chart, item_id, row_id, "corrected", one.clinics.answer,
+            refers_to=one.hers.id,
+        )  # fmt: skip
+        _done(session, viewer, at, pregnancy, "field.keep", item=item_id)
 
 
 @transaction
