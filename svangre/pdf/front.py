@@ -41,6 +41,7 @@ class Front:
     level: str
     level_reasons: tuple[str, ...]
     obstetric: str
+    obstetric_reason: str
     actions: tuple[Action, ...]
     cave: tuple[str, ...]
     no_cave: str  # in words, when there is nothing to warn of
@@ -69,7 +70,8 @@ def front(chart: Chart) -> Front:
         bmi=_bmi(leaving, computed),
         level=_text(leaving, "omsorgsniveau") or "Ikke valgt",
         level_reasons=tuple(_level_reasons(chart)),
-        obstetric=_obstetric(leaving),
+        obstetric=(_text(leaving, "obstetric_referral") or "Ikke udfyldt").lower(),
+        obstetric_reason=_text(leaving, "obstetric_referral_reason"),
         actions=tuple(_actions(chart)),
         cave=tuple(_cave(leaving)),
         no_cave=_text(leaving, "allergy") or "Ikke spurgt",
@@ -127,10 +129,11 @@ def _text(chart: Chart, item_id: str) -> str:
 def _due_notes(chart: Chart, computed: Mapping[str, Any], on: date) -> Iterator[str]:
     if not computed.get("due_date"):
         return
-    yield f"{computed['due_date_method_words']}."
+    if computed.get("due_date_method_words"):
+        yield f"{computed['due_date_method_words']}."
     days = 280 - (date.fromisoformat(computed["due_date"]) - on).days
     yield f"Uge {words.weeks_text(days)} den {words.short_date(on)}."
-    if computed["due_date_method"] != "scan":
+    if computed.get("due_date_method") != "scan":
         yield "Ikke skannet."
     if chart.value("multiple_pregnancy") == "yes":
         yield f"Flerfold: {chart.value('number_of_fetuses') or 'antal ikke oplyst'}."
@@ -143,16 +146,10 @@ def _bmi(chart: Chart, computed: Mapping[str, Any]) -> str:
     return f"BMI {words.bmi_text(Decimal(str(computed['bmi'])))} ({measures})"
 
 
-def _obstetric(chart: Chart) -> str:
-    answer = _text(chart, "obstetric_referral")
-    reason = _text(chart, "obstetric_referral_reason")
-    return f"{answer or 'ikke udfyldt'}{f': {reason}' if reason else ''}"
-
-
 def _actions(chart: Chart) -> Iterator[Action]:
     """The findings that the doctor chose to hand over, with the time they have."""
     for finding in (chart.assessment or {}).get("findings", ()):
-        if is_handed_over(chart, finding):
+        if is_handed_over(chart, finding) and not finding.get("level"):
             window = finding.get("window")
             when = words.span_text(*(date.fromisoformat(day) for day in window)) if window else ""
             yield Action(finding["title"], finding["because"], when)
@@ -162,7 +159,7 @@ def _level_reasons(chart: Chart) -> Iterator[str]:
     """Reasons that point to a level, among the findings that are handed over."""
     for finding in (chart.assessment or {}).get("findings", ()):
         if finding.get("level") and is_handed_over(chart, finding):
-            yield finding["title"]
+            yield finding["because"]
 
 
 def is_handed_over(chart: Chart, finding: Mapping[str, Any]) -> bool:

@@ -65,7 +65,14 @@ def handover_pdf(
 
 
 def plan(chart: Chart) -> Iterator[Planned]:
-    """The dated visits, tests and vaccines of the frozen assessment, where it has them."""
-    for one in (chart.assessment or {}).get("plan", ()):
+    """Visits, scans, tests and vaccines of the frozen assessment whose time is not over on the day of signing."""
+    if chart.signature is None or chart.assessment is None:
+        return
+    signed_on = words.local(chart.signature.signed_at).date()
+    for one in chart.assessment["computed"].get("timeline", ()):
+        if one["kind"] == "supplement" or not one["window"]:
+            continue
         first, last = (date.fromisoformat(day) for day in one["window"])
-        yield Planned(one["title"], one.get("weeks") or "", words.span_text(first, last), one.get("who") or "")
+        if last >= signed_on:
+            what = f"{one['what']} ({one['note']})" if one.get("note") else one["what"]
+            yield Planned(what, one["weeks"].removeprefix("uge "), words.span_text(first, last), one["who"])

@@ -7,6 +7,7 @@ Import and first rendering cost a second and 100 MB: call this from the worker, 
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
+SYMBOLS = "IBMPlexSans-Regular-Pi.woff2"
 VARIANT = "pdf/a-3a"
 
 # PDF/A-3 does not know PDF/UA's identifier, so the file describes it itself (both standards allow that).
@@ -62,6 +64,7 @@ class Engine:
     fetcher: Any
     fonts: Any
     style: Any
+    unprintable: re.Pattern[str]
     one_at_a_time: threading.Lock
 
 
@@ -88,8 +91,9 @@ def render(
     Raises:
         MissingFile: a style, font or picture is not there
     """
-    html = templates().get_template(template).render(at=at.isoformat(timespec="seconds"), **context)
     engine = _engine()
+    html = templates().get_template(template).render(at=at.isoformat(timespec="seconds"), **context)
+    html = engine.unprintable.sub("\N{REPLACEMENT CHARACTER}", html)
     with engine.one_at_a_time:
         try:
             document = engine.weasyprint.HTML(
@@ -128,7 +132,22 @@ def _engine() -> Engine:
     fetcher = OwnFilesOnly(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
     fonts = FontConfiguration()
     style = weasyprint.CSS(filename=str(STATIC / "css" / "print.css"), url_fetcher=fetcher, font_config=fonts)
-    return Engine(weasyprint, fetcher, fonts, style, threading.Lock())
+    return Engine(weasyprint, fetcher, fonts, style, _unprintable(), threading.Lock())
+
+
+def _unprintable() -> re.Pattern[str]:
+    """What our own fonts cannot show, and what turns the direction of the text behind it.
+
+    It is printed as a question mark in a diamond: an empty box, or a font that happens to be on the machine, would make
+    the document depend on where it was made.
+    """
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    shown = {"\n", "\t"}
+    for regular in [*sorted((STATIC / "fonts").glob("NotoSans*-Regular.woff2")), STATIC / "fonts" / SYMBOLS]:
+        shown |= {chr(code) for code in TTFont(regular).getBestCmap()}
+    codes = sorted(ord(one) for one in shown - set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+    return re.compile(f"[^{''.join(re.escape(chr(code)) for code in codes)}]")
 
 
 def _tag_languages(tags: Any) -> None:

@@ -8,21 +8,37 @@ leave no trace: neither value, nor label, nor count.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from svangre.catalogue import STATES, Answer, Item, LongText, Section, YesNo, inside
+from svangre.catalogue import STATES, Answer, Decimal, Integer, Item, LongText, Section, YesNo, inside
 from svangre.record import words
 from svangre.record.chart import PROTECTED_ITEMS, Chart, Field, Row
 
 Mark = Literal["", "K", "K?"]
 Line = Literal["no", "not_answered", "not_asked"]
 
+LINE_TITLES: Mapping[Line, str] = {
+    "no": "Nej",
+    "not_answered": "Ikke besvaret",
+    "not_asked": "Ikke spurgt eller udfyldt",
+}
 LONG = 60  # characters from which a value wants the full width
 MOST_COLUMNS = 6
 
 # Print order is the catalogue's; these stand on the first page instead.
 ON_THE_FIRST_PAGE = frozenset({"resume", "what_matters", "cpr", "legal_name", "consultation_on"})
+
+# Two items that are read as one: the second is written with the first, under this label.
+JOINED: Mapping[str, tuple[str, str, str]] = {
+    "birth_weeks": ("birth_days", "Graviditetslængde", "{}+{}"),
+    "systolic": ("diastolic", "Blodtryk", "{}/{} mmHg"),
+}
+# Answers that stand without their question, in the words of the paper form.
+SHORT: Mapping[tuple[str, str], str] = {
+    ("puerperium_uncomplicated", "yes"): "Ukompliceret",
+    ("puerperium_uncomplicated", "no"): "Kompliceret",
+}
 
 # The births table has the columns that birth places know; an item that is not named here comes in the last one.
 COLUMNS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
@@ -51,28 +67,28 @@ class Entry:
     note: str = ""
     before: str | None = None
     line: Line | None = None
+    says_itself: bool = False  # understood without its label
 
     @property
     def is_long(self) -> bool:
         return len(self.text) + len(self.note) > LONG or "\n" in self.text or self.before is not None
 
-    @property
-    def says_itself(self) -> bool:
-        """Whether the value is understood without its label."""
-        kind_is_clear = not isinstance(self.item.kind, YesNo) and not self.text.replace(",", "").isdigit()
-        return kind_is_clear and self.line is None and not self.note
-
 
 @dataclass(frozen=True)
 class TableRow:
+    """`children` has one tuple a child, printed in the column of `children_at`; `below` are long texts, over the full
+    width; `mark` is whose answers the whole row is, where that is one and the same."""
+
     cells: tuple[tuple[Entry, ...], ...]
-    below: tuple[Entry, ...]  # long texts, over the full width
-    children: tuple[tuple[Entry, ...], ...]  # one tuple a child, printed in the column of `children_at`
+    children: tuple[tuple[Entry, ...], ...]
+    below: tuple[Entry, ...]
+    mark: Mark = ""
     is_new: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
+    id: str
     title: str
     count: int
     headers: tuple[str, ...]
@@ -88,7 +104,12 @@ class Chapter:
     id: str
     title: str
     blocks: list[list[Entry] | Table] = field(default_factory=list)
-    lines: dict[Line, list[Entry]] = field(default_factory=lambda: {"no": [], "not_answered": [], "not_asked": []})
+    lines: dict[Line, list[Entry]] = field(default_factory=lambda: {line: [] for line in LINE_TITLES})
+
+    @property
+    def collapsed(self) -> list[tuple[str, Mark, list[Entry]]]:
+        """The lines at the end: title, whose answers they are where that is one and the same, entries."""
+        return [(LINE_TITLES[line], *_with_common_mark(entries)) for line, entries in self.lines.items() if entries]
 
     @property
     def is_empty(self) -> bool:
@@ -131,16 +152,51 @@ def entry_of(chart: Chart, previous: Chart | None, item: Item, row_id: str | Non
         line = "not_answered"
     elif is_unremarkable(item, given.answer) and before is None:
         line = "no"
-    return Entry(
+    entry = Entry(
         item,
         row_id,
         item.clinic,
-        words.value_text(item, given.answer if given else None),
-        mark=_mark(one),
+        _text(item, given.answer if given else None),
+        mark="" if line in ("not_answered", "not_asked") else _mark(one),
         note=_note(item, one),
         before=before,
         line=None if before is not None else line,
+        says_itself=_says_itself(item, given.answer if given else None),
     )
+    return _joined(chart, previous, entry) if entry.line is None else entry
+
+
+def _joined(chart: Chart, previous: Chart | None, entry: Entry) -> Entry | None:
+    """The entry with its second half; None for that half itself, which is written with the first."""
+    if entry.item.id in {second for second, _, _ in JOINED.values()}:
+        first = next(one for one, (second, _, _) in JOINED.items() if second == entry.item.id)
+        return None if chart.value(first, entry.row_id) is not None else entry
+    if entry.item.id not in JOINED:
+        return entry
+    now = _joined_text(chart, entry.item.id, entry.row_id)
+    if now is None:
+        return entry
+    earlier = _joined_text(previous, entry.item.id, entry.row_id) if previous else None
+    before = earlier if earlier not in (None, now) else entry.before
+    return replace(entry, label=JOINED[entry.item.id][1], text=now, before=before, says_itself=True)
+
+
+def _joined_text(chart: Chart, first: str, row_id: str | None) -> str | None:
+    second, _, pattern = JOINED[first]
+    values = chart.value(first, row_id), chart.value(second, row_id)
+    return None if None in values else pattern.format(*values)
+
+
+def _says_itself(item: Item, answer: Answer | None) -> bool:
+    if answer is None or answer.state != "value" or isinstance(item.kind, YesNo):
+        return answer is not None and answer.state == "value" and (item.id, answer.value) in SHORT
+    return not (isinstance(item.kind, Integer | Decimal) and item.kind.unit is None)
+
+
+def _text(item: Item, answer: Answer | None) -> str:
+    if answer and answer.state == "value" and isinstance(answer.value, str):
+        return SHORT.get((item.id, answer.value)) or words.value_text(item, answer)
+    return words.value_text(item, answer)
 
 
 def is_unremarkable(item: Item, answer: Answer) -> bool:
@@ -190,18 +246,12 @@ def _table(chart: Chart, previous: Chart | None, group: Item) -> Table | None:
     columns = _columns(group, [entries for _, entries in rows])
     nested = next((at for at, (_, ids) in enumerate(columns) if any(inside(chart.catalogue[one]) for one in ids)), None)
     return Table(
+        group.id,
         group.clinic,
         len(rows),
         tuple(header for header, _ in columns),
         tuple(
-            TableRow(
-                tuple(
-                    tuple(one for one in entries if one.item.id in ids and not _goes_below(one)) for _, ids in columns
-                ),
-                tuple(one for one in entries if _goes_below(one)),
-                tuple(_children(chart, previous, group, row)),
-                is_new=previous is not None and previous.row(row.id) is None,
-            )
+            _table_row(columns, entries, list(_children(chart, previous, group, row)), _is_new(previous, row))
             for row, entries in rows
         ),
         nested,
@@ -209,15 +259,47 @@ def _table(chart: Chart, previous: Chart | None, group: Item) -> Table | None:
     )
 
 
+def _table_row(
+    columns: list[tuple[str, tuple[str, ...]]],
+    entries: list[Entry],
+    children: list[list[Entry]],
+    is_new: bool,
+) -> TableRow:
+    mark, plain = _with_common_mark([*entries, *(one for child in children for one in child)])
+    own, theirs = plain[: len(entries)], iter(plain[len(entries) :])
+    # The header of a column with a single item is its label.
+    alone = {ids[0] for _, ids in columns if len(ids) == 1}
+    own = [replace(one, says_itself=True) if one.item.id in alone else one for one in own]
+    return TableRow(
+        tuple(tuple(one for one in own if one.item.id in ids and not _goes_below(one)) for _, ids in columns),
+        tuple(tuple(next(theirs) for _ in child) for child in children),
+        tuple(one for one in own if _goes_below(one)),
+        mark,
+        is_new,
+    )
+
+
+def _with_common_mark(entries: list[Entry]) -> tuple[Mark, list[Entry]]:
+    """One mark for all, said once, where they share it; else each keeps its own."""
+    marks = {one.mark for one in entries}
+    if len(marks) != 1:
+        return "", entries
+    return entries[0].mark, [replace(one, mark="") for one in entries]
+
+
+def _is_new(previous: Chart | None, row: Row) -> bool:
+    return previous is not None and previous.row(row.id) is None
+
+
 def _row_entries(chart: Chart, previous: Chart | None, group: Item, row: Row) -> list[Entry]:
     entries = (entry_of(chart, previous, item, row.id) for item in inside(group) if not inside(item))
     return [one for one in entries if one and one.line not in ("not_answered", "not_asked")]
 
 
-def _children(chart: Chart, previous: Chart | None, group: Item, row: Row) -> Iterator[tuple[Entry, ...]]:
+def _children(chart: Chart, previous: Chart | None, group: Item, row: Row) -> Iterator[list[Entry]]:
     for item in inside(group):
         for child in chart.rows(f"{group.id}.{item.id}", row.id) if inside(item) else ():
-            entries = tuple(_row_entries(chart, previous, item, child))
+            entries = _row_entries(chart, previous, item, child)
             if entries:
                 yield entries
 

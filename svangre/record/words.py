@@ -25,10 +25,11 @@ LOCALE = "da"
 # UCUM, or the words of an annotation, to (one, many).
 UNITS: dict[str, tuple[str, str]] = {
     "d": ("dag", "dage"), "wk": ("uge", "uger"), "mo": ("måned", "måneder"), "a": ("år", "år"), "h": ("time", "timer"),
-    "mm[Hg]": ("mmHg", "mmHg"), "ug": ("µg", "µg"), "kg/m2": ("kg/m²", "kg/m²"), "m[IU]/L": ("mIU/l", "mIU/l"),
-    "mIU/L": ("mIU/l", "mIU/l"), "genstande": ("genstand", "genstande"), "cigaretter": ("cigaret", "cigaretter"),
-    "gange": ("gang", "gange"), "kopper": ("kop", "kopper"), "børn": ("barn", "børn"), "fostre": ("foster", "fostre"),
-    "dage": ("dag", "dage"), "uger": ("uge", "uger"), "timer": ("time", "timer"), "fødsler": ("fødsel", "fødsler"),
+    "mm[Hg]": ("mmHg", "mmHg"), "ug": ("µg", "µg"), "mL": ("ml", "ml"), "kg/m2": ("kg/m²", "kg/m²"),
+    "m[IU]/L": ("mIU/l", "mIU/l"), "mIU/L": ("mIU/l", "mIU/l"), "genstande": ("genstand", "genstande"),
+    "cigaretter": ("cigaret", "cigaretter"), "gange": ("gang", "gange"), "kopper": ("kop", "kopper"),
+    "børn": ("barn", "børn"), "fostre": ("foster", "fostre"), "dage": ("dag", "dage"), "uger": ("uge", "uger"),
+    "timer": ("time", "timer"), "fødsler": ("fødsel", "fødsler"),
 }  # fmt: skip
 OFTEN = {"d": "om dagen", "wk": "om ugen", "mo": "om måneden", "a": "om året"}
 
@@ -134,7 +135,7 @@ def value_text(item: Item, answer: Answer | None, *, to_her: bool = False) -> st
     return _written(item, answer.value, to_her)
 
 
-def _written(item: Item, value: Any, to_her: bool) -> str:  # noqa: C901 - one case a kind
+def _written(item: Item, value: Any, to_her: bool) -> str:
     kind = item.kind
     match kind:
         case kinds.Text(look="cpr"):
@@ -205,3 +206,10 @@ def _row_parts(chart: Chart, row: Row, to_her: bool) -> Iterator[str]:
         needs_label = given.answer.state != "value" or isinstance(item.kind, kinds.YesNo) or text.isdigit()
         is_year = text.isdigit() and len(text) == 4
         yield f"{label_text(item, to_her=to_her)}: {text}" if needs_label and not is_year else text
+
+
+def row_name(group: Item, number: int) -> str:
+    """Fødsel 2"""
+    kind = group.kind
+    assert isinstance(kind, kinds.Group), group.id
+    return f"{kind.row[:1].upper()}{kind.row[1:]} {number}"

@@ -31,6 +31,20 @@ ASSESSMENT: dict[str, Any] = {
         "parity": 1,
         "parity_convention": "G tæller alle graviditeter med den nuværende. P tæller fødsler, tvillinger én gang.",
         "bmi": 28.4,
+        "timeline": [
+            {
+                "kind": "visit", "what": "Første jordemoderbesøg", "who": "Fødestedet", "weeks": "uge 10–13",
+                "window": ["2026-12-05", "2027-01-01"], "note": None,
+            },
+            {
+                "kind": "scan", "what": "Gennemskanning", "who": "Fødestedet", "weeks": "18+0–20+0",
+                "window": ["2027-01-30", "2027-02-13"], "note": "hvis hun ønsker det",
+            },
+            {
+                "kind": "test", "what": "Prøve, hvis tid er gået", "who": "Klinikken", "weeks": "uge 6",
+                "window": ["2026-11-01", "2026-11-07"], "note": None,
+            },
+        ],
     },
     "findings": [
         {
@@ -181,6 +195,7 @@ def worst() -> Builder:
             b.accepted("child_outcome", "live_birth", child).accepted("child_weight", weight, child)
             b.accepted("child_sex", "boy", child).accepted("child_died_later", "no", child)
             b.accepted("child_health_now", "Astma, går til kontrol på børneafdelingen", child)
+    b.accepted("somatic_disease", "yes")
     for placed in b.catalogue:
         if placed.section.id == "sygdomme" and placed.group is None and isinstance(placed.item.kind, kinds.Many):
             b.accepted(placed.item.id, [one.key for one in placed.item.options if not one.excludes])
