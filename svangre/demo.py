@@ -387,15 +387,14 @@ def _consult(session: Session, doctor: Viewer, at: datetime, pregnancy_id: str, 
     decisions.mark_read(session, viewer=doctor, at=at, pregnancy_id=pregnancy_id, alerts=True)
     chart = queries.chart(session, doctor, pregnancy)
     under_way = woman.stage == "under_way"
-    for section in CATALOGUE.sections[:4] if under_way else CATALOGUE.sections:
-        if section.private:
-            continue
-        for item, row_id in chart.section_items(section):
-            one = chart.field(item.id, row_id)
-            if one.hers and not one.clinics and one.hers.answer.state == "value" and "gp" in item.who:
-                decisions.accept(
-                    session, viewer=doctor, at=at, pregnancy_id=pregnancy_id, item_id=item.id, row_id=row_id
-                )
+    keys = [
+        (item.id, row_id)
+        for section in (CATALOGUE.sections[:4] if under_way else CATALOGUE.sections)
+        if not section.private
+        for item, row_id in chart.section_items(section)
+        if "gp" in item.who and (hers := chart.field(item.id, row_id).hers) and hers.answer.state == "value"
+    ]
+    decisions.accept_row(session, viewer=doctor, at=at, pregnancy_id=pregnancy_id, keys=keys)
     if not under_way:
         for item_id, value in (CONSULTATION | dict(woman.clinics)).items():
             decisions.correct(

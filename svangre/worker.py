@@ -161,7 +161,7 @@ def contact(chart: Chart) -> tuple[str, str] | None:
 def make(session: Session, version: Version) -> dict[str, bytes]:
     """Every document of a signed version that can be made, from the snapshot alone."""
     chart = Chart.from_json(version.snapshot, CATALOGUE)
-    places = dict(session.execute(select(Birthplace.name, Birthplace.sor)).tuples())
+    places = dict(session.execute(select(Birthplace.name, Birthplace.sor)).tuples().all())
     made = make_documents(chart, BUILDS[version.gm_version], places)
     bundles = {kind.lower(): content for kind, content in made.bundles.items()}
     earlier = session.scalar(

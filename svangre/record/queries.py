@@ -95,7 +95,7 @@ def whole_chart(session: Session, pregnancy: Pregnancy, *, drafts: bool) -> Char
     """Everything in the record, for the doctor, for signing and for the rules. Three queries, however many answers."""
     woman = session.get_one(Woman, pregnancy.woman_id)
     clinic = session.get_one(Clinic, pregnancy.clinic_id)
-    initials = dict(session.execute(select(User.id, User.initials).where(User.clinic_id == clinic.id)).tuples())
+    initials = dict(session.execute(select(User.id, User.initials).where(User.clinic_id == clinic.id)).tuples().all())
     rows = session.scalars(select(GroupRow).where(GroupRow.pregnancy_id == pregnancy.id).order_by(GroupRow.id)).all()
     answers = session.scalars(
         select(AnswerRow).where(AnswerRow.pregnancy_id == pregnancy.id).order_by(AnswerRow.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -190,54 +191,40 @@ def accept_unremarkable(
 ) -> tuple[str, int]:
     """Accepts what is unremarkable in a section; returns the batch (to undo it as one) and how many."""
     pregnancy, chart = _open(session, viewer, pregnancy_id)
-    batch, taken = new_id(), unremarkable(chart if viewer.may("see_private") else chart.for_her(), section_id, findings)
-    for item_id, row_id in taken:
+    return _accept_batch(session, viewer, at, pregnancy, chart, unremarkable(chart, section_id, findings))
+
+
+@transaction
+def accept_row(
+    session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str, keys: Sequence[tuple[str, str | None]]
+) -> tuple[str, int]:
+    """Accepts the open fields of a table row (or of several) that she has answered, as one."""
+    pregnancy, chart = _open(session, viewer, pregnancy_id)
+    for item_id, row_id in keys:
+        _check(viewer, chart, item_id, row_id)
+    taken = [key for key in keys if chart.field(*key).status == "open" and chart.field(*key).hers]
+    return _accept_batch(session, viewer, at, pregnancy, chart, taken)
+
+
+def _accept_batch(
+    session: Session,
+    viewer: Viewer,
+    at: datetime,
+    pregnancy: Pregnancy,
+    chart: Chart,
+    keys: Sequence[tuple[str, str | None]],
+) -> tuple[str, int]:
+    batch = new_id()
+    for item_id, row_id in keys:
         hers = chart.field(item_id, row_id).hers
         if hers:
             _decide(
                 session, viewer, at, pregnancy, chart, item_id, row_id, "accepted", hers.answer, refers_to=hers.id,
                 batch=batch,
             )  # fmt: skip
-    if taken:
-        _done(session, viewer, at, pregnancy, "section.accept", section=section_id, count=len(taken))
-    return batch, len(taken)
-
-
-@transaction
-def accept_row(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str, row_id: str) -> tuple[str, int]:
-    """Accepts what she said in one row of a group, as one: what stands there open, without conflict."""
-    pregnancy, chart = _open(session, viewer, pregnancy_id)
-    row = chart.row(row_id)
-    if row is None or row.removed:
-        raise NotYours
-    batch, count = new_id(), 0
-    for item in inside(CATALOGUE.group(row.group)):
-        one = chart.field(item.id, row_id)
-        if one.hers and one.status == "open" and chart.is_shown(item, row_id):
-            _check(viewer, chart, item.id, row_id)
-            _decide(
-                session, viewer, at, pregnancy, chart, item.id, row_id, "accepted", one.hers.answer,
-                refers_to=one.hers.id, batch=batch,
-            )  # fmt: skip
-            count += 1
-    if count:
-        _done(session, viewer, at, pregnancy, "row.accept", group=row.group, count=count)
-    return batch, count
-
-
-@transaction
-def keep(
-    session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str, item_id: str, row_id: str | None = None
-) -> None:
-    """Lets the clinic's value stand although she has given a newer answer."""
-    pregnancy, chart = _open(session, viewer, pregnancy_id)
-    one = _check(viewer, chart, item_id, row_id)
-    if one.clinics and one.hers and one.status == "new_from_her":
-        _decide(
-            session, viewer, at, pregnancy, chart, item_id, row_id, "corrected", one.clinics.answer,
-            refers_to=one.hers.id,
-        )  # fmt: skip
-        _done(session, viewer, at, pregnancy, "field.keep", item=item_id)
+    if keys:
+        _done(session, viewer, at, pregnancy, "section.accept", count=len(keys))
+    return batch, len(keys)
 
 
 @transaction
