@@ -20,8 +20,18 @@ from svangre.config import Settings
 def register(app: Flask) -> None:
     """Adds the commands to `flask --app app`."""
     for command in (
-        _codebook, _rulebook, _assess, _serve, _work, _migrate, _export_demo, _keys, _audit, _clinic, _user,
-    ):  # fmt: skip
+        _codebook,
+        _rulebook,
+        _assess,
+        _serve,
+        _work,
+        _migrate,
+        _export_demo,
+        _keys,
+        _audit,
+        _clinic,
+        _user,
+    ):
         app.cli.add_command(command)
 
     global _app, _settings
@@ -168,8 +178,15 @@ def _clinic_create(name: str, sor: str, ydernummer: str, region: str, phone: str
 
     with _session() as session:
         clinic = create_clinic(
-            session, at=_settings.now(), name=name, sor=sor, ydernummer=ydernummer, region=region, phone=phone, address=address
-        )  # fmt: skip
+            session,
+            at=_settings.now(),
+            name=name,
+            sor=sor,
+            ydernummer=ydernummer,
+            region=region,
+            phone=phone,
+            address=address,
+        )
         click.echo(clinic.id)
 
 
@@ -195,9 +212,16 @@ def _user_create(
     try:
         with _session() as session:
             create_user(
-                session, at=_settings.now(), clinic_id=clinic, birthplace_sor=birthplace, role=role, username=username,
-                name=name, initials=initials, password=password,
-            )  # fmt: skip
+                session,
+                at=_settings.now(),
+                clinic_id=clinic,
+                birthplace_sor=birthplace,
+                role=role,
+                username=username,
+                name=name,
+                initials=initials,
+                password=password,
+            )
     except BadAccount as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{username} er oprettet.")

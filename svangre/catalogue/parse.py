@@ -104,7 +104,9 @@ def _text(text: str, most: int, *, lines: bool) -> str | None:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not lines and "\n" in text:
         raise BadAnswer("Skriv det på én linje.")
-    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" or sign in BIDI_CONTROLS for sign in text):
+    if any(
+        (unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t") or sign in BIDI_CONTROLS for sign in text
+    ):
         raise BadAnswer("Teksten indeholder skjulte tegn, som ikke kan gemmes. Skriv den igen uden at kopiere.")
     if len(text) > most:
         raise BadAnswer(f"Der er plads til {most} tegn. Du har skrevet {len(text)}. Gør teksten kortere.")
@@ -192,8 +194,10 @@ def _partial_date(raw: Raw, kind: PartialDate, today: date) -> str | None:
     whole = _one(raw, "")
     if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", whole):
         day, month, year = match[3] or "", match[2] or "", match[1]
+    elif match := re.fullmatch(r"(\d{1,2})[ .,/-]+(\d{4})", whole):
+        day, month, year = "", match[1], match[2]
     elif whole:
-        return day_from_text(whole).isoformat()
+        year, month, day = day_from_text(whole).isoformat().split("-")
     else:
         day, month, year = (_one(raw, part) for part in ("day", "month", "year"))
     if not year:

@@ -202,7 +202,7 @@ class Chart:
         return self.visibility(item, row_id) == "shared"
 
     def for_documents(self) -> Chart:
-        """The chart without what may not leave the clinic: private answers and, with protected address, contact details."""
+        """The chart without what may not leave: private answers and, with protected address, contact details."""
         hidden = PROTECTED_ITEMS if self.identity.is_protected else frozenset()
         kept = {
             (item_id, row_id): one

@@ -1,4 +1,4 @@
-"""The working due date in the pregnancy's clear columns, where lists sort by it; computed by the rules, nowhere else."""
+"""The working due date in the pregnancy's clear columns, where lists sort by it; computed by the rules alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from svangre.record import findings, queries
 from svangre.record.models import Pregnancy
-
 
 # What the dating rules read (svangre.rules.gestation); only a change of these can move the due date.
 DATING_ITEMS = frozenset(

@@ -40,7 +40,7 @@ def enqueue(
                 due_at=due_at or at,
                 content=content,
                 pregnancy_id=pregnancy_id,
-            )  # fmt: skip
+            )
         )
 
 
@@ -65,6 +65,8 @@ def plan_reminder(session: Session, pregnancy: Pregnancy, *, at: datetime) -> No
         at=at,
         due_at=due,
         pregnancy_id=pregnancy.id,
-        content={"text": f"{clinic.name}: Du har spørgsmål, der venter, før din tid hos os. Brug linket fra din invitation. "
-                         f"Spørg os på {clinic.phone}."},
-    )  # fmt: skip
+        content={
+            "text": f"{clinic.name}: Du har spørgsmål, der venter, før din tid hos os. Brug linket fra din invitation. "
+            f"Spørg os på {clinic.phone}."
+        },
+    )

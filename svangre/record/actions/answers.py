@@ -81,11 +81,19 @@ def save_answers(
         else:
             session.add(
                 AnswerRow(
-                    pregnancy_id=pregnancy_id, item_id=item_id, row_id=row_id, act="given", giver="woman",
-                    typed_by=_typist(viewer), at=at, is_draft=pregnancy.submitted_at is None, visibility=visibility,
-                    form_version=FORM_VERSION, content=asdict(answer),
+                    pregnancy_id=pregnancy_id,
+                    item_id=item_id,
+                    row_id=row_id,
+                    act="given",
+                    giver="woman",
+                    typed_by=_typist(viewer),
+                    at=at,
+                    is_draft=pregnancy.submitted_at is None,
+                    visibility=visibility,
+                    form_version=FORM_VERSION,
+                    content=asdict(answer),
                 )
-            )  # fmt: skip
+            )
     if changed:
         _touched(session, pregnancy, at)
         audit.write(session, viewer=viewer, at=at, action="answers.save", pregnancy_id=pregnancy_id, count=changed)
@@ -136,10 +144,13 @@ def add_row(
             raise NotYours
         return old.id
     row = GroupRow(
-        pregnancy_id=pregnancy_id, group_path=group, parent_id=parent, created_at=at,
+        pregnancy_id=pregnancy_id,
+        group_path=group,
+        parent_id=parent,
+        created_at=at,
         giver="woman" if viewer.is_woman or pregnancy.submitted_at is None else "clinic",
         **({"id": row_id} if row_id else {}),
-    )  # fmt: skip
+    )
     session.add(row)
     audit.write(session, viewer=viewer, at=at, action="row.add", pregnancy_id=pregnancy_id, group=group)
     return row.id
@@ -176,11 +187,18 @@ def _mark_row(
     row = _row(session, pregnancy_id, row_id)
     session.add(
         AnswerRow(
-            pregnancy_id=pregnancy_id, item_id=row.group_path.rsplit(".", 1)[-1], row_id=row.id, act=act,
-            giver="woman" if viewer.is_woman else "clinic", typed_by=_typist(viewer), at=at, visibility="shared",
-            form_version=FORM_VERSION, content={"state": "not_answered", "value": None, "reason": reason},
+            pregnancy_id=pregnancy_id,
+            item_id=row.group_path.rsplit(".", 1)[-1],
+            row_id=row.id,
+            act=act,
+            giver="woman" if viewer.is_woman else "clinic",
+            typed_by=_typist(viewer),
+            at=at,
+            visibility="shared",
+            form_version=FORM_VERSION,
+            content={"state": "not_answered", "value": None, "reason": reason},
         )
-    )  # fmt: skip
+    )
     audit.write(session, viewer=viewer, at=at, action=f"row.{act}", pregnancy_id=pregnancy_id, group=row.group_path)
 
 
@@ -200,10 +218,17 @@ def submit(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str)
             if chart.is_shown(item, to_her=True):
                 session.add(
                     AnswerRow(
-                        pregnancy_id=pregnancy_id, item_id=item.id, act="given", giver="woman", typed_by=_typist(viewer),
-                        at=at, visibility=item.visibility, form_version=FORM_VERSION, content=asdict(NOT_ANSWERED),
+                        pregnancy_id=pregnancy_id,
+                        item_id=item.id,
+                        act="given",
+                        giver="woman",
+                        typed_by=_typist(viewer),
+                        at=at,
+                        visibility=item.visibility,
+                        form_version=FORM_VERSION,
+                        content=asdict(NOT_ANSWERED),
                     )
-                )  # fmt: skip
+                )
         session.execute(
             update(AnswerRow)
             .where(AnswerRow.pregnancy_id == pregnancy_id, AnswerRow.is_draft.is_(True))

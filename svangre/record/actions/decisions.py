@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms import CATALOGUE
-from svangre.catalogue import Answer, Visibility, inside
+from svangre.catalogue import Answer, Visibility
 from svangre.policy import Viewer
 from svangre.record import audit, due_date, queries
 from svangre.record.actions.transaction import require, transaction
@@ -65,11 +65,20 @@ def _decide(
 ) -> None:
     session.add(
         AnswerRow(
-            pregnancy_id=pregnancy.id, item_id=item_id, row_id=row_id, act=act, giver="clinic", typed_by=viewer.id, at=at,
-            visibility=visibility or chart.visibility(CATALOGUE[item_id], row_id), refers_to=refers_to, batch=batch,
-            form_version=FORM_VERSION, content=asdict(answer),
+            pregnancy_id=pregnancy.id,
+            item_id=item_id,
+            row_id=row_id,
+            act=act,
+            giver="clinic",
+            typed_by=viewer.id,
+            at=at,
+            visibility=visibility or chart.visibility(CATALOGUE[item_id], row_id),
+            refers_to=refers_to,
+            batch=batch,
+            form_version=FORM_VERSION,
+            content=asdict(answer),
         )
-    )  # fmt: skip
+    )
     pregnancy.stage = advance(pregnancy.stage, "under_way")
     pregnancy.changed_at = at
 
@@ -102,9 +111,7 @@ def accept(
     source = one.imported if imported else one.hers
     if source is None:
         raise NotYours
-    _decide(
-        session, viewer, at, pregnancy, chart, item_id, row_id, "accepted", source.answer, refers_to=source.id
-    )  # fmt: skip
+    _decide(session, viewer, at, pregnancy, chart, item_id, row_id, "accepted", source.answer, refers_to=source.id)
     _done(session, viewer, at, pregnancy, "field.accept", item=item_id)
 
 
@@ -134,7 +141,7 @@ def correct(
     act = "accepted" if same or one.hers is None else "corrected"
     _decide(
         session, viewer, at, pregnancy, chart, item_id, row_id, act, answer, refers_to=one.hers.id if one.hers else None
-    )  # fmt: skip
+    )
     _done(session, viewer, at, pregnancy, "field.set", item=item_id)
 
 
@@ -191,7 +198,8 @@ def accept_unremarkable(
 ) -> tuple[str, int]:
     """Accepts what is unremarkable in a section; returns the batch (to undo it as one) and how many."""
     pregnancy, chart = _open(session, viewer, pregnancy_id)
-    return _accept_batch(session, viewer, at, pregnancy, chart, unremarkable(chart, section_id, findings))
+    seen = chart if viewer.may("see_private") else chart.for_her()
+    return _accept_batch(session, viewer, at, pregnancy, chart, unremarkable(seen, section_id, findings))
 
 
 @transaction
@@ -219,12 +227,44 @@ def _accept_batch(
         hers = chart.field(item_id, row_id).hers
         if hers:
             _decide(
-                session, viewer, at, pregnancy, chart, item_id, row_id, "accepted", hers.answer, refers_to=hers.id,
+                session,
+                viewer,
+                at,
+                pregnancy,
+                chart,
+                item_id,
+                row_id,
+                "accepted",
+                hers.answer,
+                refers_to=hers.id,
                 batch=batch,
-            )  # fmt: skip
+            )
     if keys:
         _done(session, viewer, at, pregnancy, "section.accept", count=len(keys))
     return batch, len(keys)
+
+
+@transaction
+def keep(
+    session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str, item_id: str, row_id: str | None = None
+) -> None:
+    """Lets the clinic's value stand although she has given a newer answer."""
+    pregnancy, chart = _open(session, viewer, pregnancy_id)
+    one = _check(viewer, chart, item_id, row_id)
+    if one.clinics and one.hers and one.status == "new_from_her":
+        _decide(
+            session,
+            viewer,
+            at,
+            pregnancy,
+            chart,
+            item_id,
+            row_id,
+            "corrected",
+            one.clinics.answer,
+            refers_to=one.hers.id,
+        )
+        _done(session, viewer, at, pregnancy, "field.keep", item=item_id)
 
 
 @transaction
@@ -269,11 +309,18 @@ def set_visibility(
         require(viewer, "widen_visibility")
     session.add(
         AnswerRow(
-            pregnancy_id=pregnancy.id, item_id=item_id, row_id=row_id, act="visibility", giver="clinic",
-            typed_by=viewer.id, at=at, visibility=visibility, form_version=FORM_VERSION,
+            pregnancy_id=pregnancy.id,
+            item_id=item_id,
+            row_id=row_id,
+            act="visibility",
+            giver="clinic",
+            typed_by=viewer.id,
+            at=at,
+            visibility=visibility,
+            form_version=FORM_VERSION,
             content={"state": "not_answered", "value": None, "reason": reason},
         )
-    )  # fmt: skip
+    )
     pregnancy.changed_at = at
     _done(session, viewer, at, pregnancy, "field.visibility", item=item_id, to=visibility)
 

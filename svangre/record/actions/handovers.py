@@ -33,9 +33,13 @@ def acknowledge(session: Session, *, viewer: Viewer, at: datetime, handover_id: 
         handover.acknowledged_at, handover.acknowledged_by = at, viewer.id
         _stage(session, handover, at)
         audit.write(
-            session, viewer=viewer, at=at, action="handover.acknowledge", pregnancy_id=handover.pregnancy_id,
+            session,
+            viewer=viewer,
+            at=at,
+            action="handover.acknowledge",
+            pregnancy_id=handover.pregnancy_id,
             handover=handover_id,
-        )  # fmt: skip
+        )
 
 
 @transaction
@@ -67,10 +71,15 @@ def _say(
         return
     session.add(
         Message(
-            id=message_id, handover_id=handover_id, pregnancy_id=handover.pregnancy_id, from_birthplace=from_birthplace,
-            by_id=viewer.id, at=at, text=text,
+            id=message_id,
+            handover_id=handover_id,
+            pregnancy_id=handover.pregnancy_id,
+            from_birthplace=from_birthplace,
+            by_id=viewer.id,
+            at=at,
+            text=text,
         )
-    )  # fmt: skip
+    )
     session.execute(
         update(Message)
         .where(
@@ -83,13 +92,17 @@ def _say(
     session.flush()
     _stage(session, handover, at)
     audit.write(
-        session, viewer=viewer, at=at, action="handover.ask" if from_birthplace else "handover.reply",
-        pregnancy_id=handover.pregnancy_id, handover=handover_id,
-    )  # fmt: skip
+        session,
+        viewer=viewer,
+        at=at,
+        action="handover.ask" if from_birthplace else "handover.reply",
+        pregnancy_id=handover.pregnancy_id,
+        handover=handover_id,
+    )
 
 
 def _stage(session: Session, handover: Handover, at: datetime) -> None:
-    """Spørgsmål while one is open, else Kvitteret once acknowledged, else Sendt. A replaced handover no longer counts."""
+    """Spørgsmål while one is open, else Kvitteret once acknowledged, else Sendt; a replaced one no longer counts."""
     pregnancy = session.get_one(Pregnancy, handover.pregnancy_id)
     open_question = session.scalar(
         select(Message.id).where(

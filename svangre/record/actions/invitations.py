@@ -1,4 +1,4 @@
-"""Her way in: a link that is claimed once and then is the address of her sign-in page, and a short code apart from it."""
+"""Her way in: a link that is claimed once and then is the address of her sign-in page, and a code apart from it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def invite(
     request_key: str | None = None,
 ) -> Sent:
     """A new link and code; an earlier one stops working. With both channels the link goes by e-mail and the code as a
-    text message; with one, the link goes there and the code is given in person. `request_key` makes a repeated press of the same button one invitation.
+    text message; with one, the link goes there and the code is given in person.
+    `request_key` makes a repeated press of the same button one invitation.
 
     Raises:
         Closed: the pregnancy has ended.
@@ -75,7 +76,7 @@ def invite(
         pregnancy.stage = advance(pregnancy.stage, "invited")
     clinic = session.get_one(Clinic, pregnancy.clinic_id)
     link = _link(base_url, token)
-    link_text = f"{clinic.name}: Her er dit link til spørgsmål før din tid hos os: {link} Du får en kode for sig selv."
+    link_text = f"{clinic.name}: Her er dit link til spørgsmål før din tid hos os: {link} Koden får du for sig selv."
     code_text = f"{clinic.name}: Din kode er {code}. Linket får du for sig selv."
     messages = []
     if email_to:
@@ -84,9 +85,14 @@ def invite(
         messages.append(("sms", "code", sms_to, code_text) if email_to else ("sms", "invitation", sms_to, link_text))
     for kind, purpose, to, text in messages:
         outbox.enqueue(
-            session, kind=kind, purpose=purpose, key=f"{purpose}:{kind}:{invitation.id}", at=at, pregnancy_id=pregnancy_id,
+            session,
+            kind=kind,
+            purpose=purpose,
+            key=f"{purpose}:{kind}:{invitation.id}",
+            at=at,
+            pregnancy_id=pregnancy_id,
             content={"to": to, "subject": f"Besked fra {clinic.name}", "text": text},
-        )  # fmt: skip
+        )
     outbox.plan_reminder(session, pregnancy, at=at)
     audit.write(session, viewer=viewer, at=at, action="invitation.create", pregnancy_id=pregnancy_id)
     return Sent(invitation.id, link, code)

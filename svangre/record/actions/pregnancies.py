@@ -80,7 +80,7 @@ def create_pregnancy(
                     visibility="shared",
                     form_version=FORM_VERSION,
                     content=vars(Answer("value", text)),
-                )  # fmt: skip
+                )
             )
     audit.write(session, viewer=viewer, at=at, action="pregnancy.create", pregnancy_id=pregnancy.id)
     return pregnancy

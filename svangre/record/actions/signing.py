@@ -1,4 +1,4 @@
-"""Signing: a frozen version, its documents and its way to a birth place. An amendment is the next version, with a reason."""
+"""Signing: a frozen version, its documents and its way to a birth place. An amendment is the next version."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from svangre.record.forms import FORM_VERSION
 from svangre.record.ids import new_id
 from svangre.record.models import Birthplace, Handover, Pregnancy, User, Version
 from svangre.record.stages import is_signed
+
+NOTICE = "Der ligger en ny overdragelse i jeres indbakke."
 
 
 @transaction
@@ -68,17 +70,30 @@ def sign(
     )
     chart = frozen(session, pregnancy, signature)
     version = Version(
-        id=version_id, pregnancy_id=pregnancy_id, number=number, signed_by=viewer.id, signed_at=at,
-        without_prf=not prf_is_complete, form_version=FORM_VERSION, gm_version=gm_version,
-        rules_edition=signature.rules_edition, snapshot=chart.to_json(), reason=reason,
-    )  # fmt: skip
+        id=version_id,
+        pregnancy_id=pregnancy_id,
+        number=number,
+        signed_by=viewer.id,
+        signed_at=at,
+        without_prf=not prf_is_complete,
+        form_version=FORM_VERSION,
+        gm_version=gm_version,
+        rules_edition=signature.rules_edition,
+        snapshot=chart.to_json(),
+        reason=reason,
+    )
     session.add(version)
     session.flush()
     pregnancy.stage, pregnancy.has_news, pregnancy.changed_at = "signed", False, at
     outbox.enqueue(
-        session, kind="documents", purpose="documents", key=f"documents:{version_id}", at=at, pregnancy_id=pregnancy_id,
+        session,
+        kind="documents",
+        purpose="documents",
+        key=f"documents:{version_id}",
+        at=at,
+        pregnancy_id=pregnancy_id,
         content={"version_id": version_id},
-    )  # fmt: skip
+    )
     audit.write(
         session,
         viewer=viewer,
@@ -94,7 +109,7 @@ def sign(
 
 
 def frozen(session: Session, pregnancy: Pregnancy, signature: Signature | None) -> Chart:
-    """The chart to be signed: everything, with the rules' result of that day and the findings chosen for the handover."""
+    """The chart to be signed: everything, with the rules' result of that day and the findings to be handed over."""
     chart = queries.whole_chart(session, pregnancy, drafts=pregnancy.fetched_at is not None)
     day = signature.signed_on if signature else pregnancy.changed_at.date()
     return replace(
@@ -153,23 +168,37 @@ def _hand_over(
         .values(replaced_at=at)
     )
     handover = Handover(
-        pregnancy_id=pregnancy.id, version_id=version.id, birthplace_id=birthplace_id, sent_at=at, sent_by=viewer.id,
+        pregnancy_id=pregnancy.id,
+        version_id=version.id,
+        birthplace_id=birthplace_id,
+        sent_at=at,
+        sent_by=viewer.id,
         other_way=other_way or not birthplace.has_inbox,
-    )  # fmt: skip
+    )
     session.add(handover)
     session.flush()
     if is_signed(pregnancy.stage):
         pregnancy.stage, pregnancy.changed_at = "sent", at
     if birthplace.email and not handover.other_way:
         outbox.enqueue(
-            session, kind="email", purpose="handover_notice", key=f"handover:{handover.id}", at=at,
+            session,
+            kind="email",
+            purpose="handover_notice",
+            key=f"handover:{handover.id}",
+            at=at,
             pregnancy_id=pregnancy.id,
-            content={"to": birthplace.email, "subject": "Ny overdragelse", "text": "Der ligger en ny overdragelse i jeres indbakke."},
-        )  # fmt: skip
+            content={"to": birthplace.email, "subject": "Ny overdragelse", "text": NOTICE},
+        )
     audit.write(
-        session, viewer=viewer, at=at, action="handover.send", pregnancy_id=pregnancy.id, handover=handover.id,
-        birthplace=birthplace_id, other_way=handover.other_way,
-    )  # fmt: skip
+        session,
+        viewer=viewer,
+        at=at,
+        action="handover.send",
+        pregnancy_id=pregnancy.id,
+        handover=handover.id,
+        birthplace=birthplace_id,
+        other_way=handover.other_way,
+    )
     return handover
 
 

@@ -1,0 +1,5 @@
+"""Demo data."""
+
+from svangre.demo.load import load
+
+__all__ = ["load"]
