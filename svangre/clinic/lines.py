@@ -14,7 +14,8 @@ from svangre.record.chart import STATUS_WORDS, Chart, Field, Given, Row
 from svangre.web.form_builder import AnswerField
 
 HER_ICONS = {
-    "value": "person", "unknown": "question", "ask_doctor": "speech", "declines": "minus", "not_answered": "ring-dashed",
+    "value": "person", "unknown": "question", "ask_doctor": "speech", "declines": "minus",
+    "not_answered": "ring-dashed",
 }  # fmt: skip
 STATUS_ICONS = {
     "accepted": "check", "corrected": "pencil", "later": "clock", "differs": "not-equal", "new_from_her": "not-equal",
@@ -113,7 +114,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Open:
-    """What the page was asked to open: a line to correct, a row to see, a row to write in, what was typed or clashed."""
+    """What the page was asked to open: a line to correct, a row to see or write in; what was typed, what clashed."""
 
     key: str | None = None
     row: str | None = None

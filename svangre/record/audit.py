@@ -56,6 +56,17 @@ def write(
     session.flush()
 
 
+def has_read(session: Session, viewer: Viewer, pregnancy_id: str, *, since: datetime) -> bool:
+    """Whether this person has read the record since then: a page that refreshes itself is no new reading."""
+    query = select(AuditEntry.seq).where(
+        AuditEntry.pregnancy_id == pregnancy_id,
+        AuditEntry.actor == viewer.id,
+        AuditEntry.action == "chart.read",
+        AuditEntry.at > since,
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def _hash(entry: AuditEntry) -> str:
     fields = [
         entry.seq, entry.at.astimezone(UTC).isoformat(), entry.actor, entry.role, entry.organisation,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,16 +39,22 @@ def assessment(chart: Chart, today: date) -> dict[str, Any]:
 
 def handlings(session: Session, pregnancy_id: str) -> dict[str, Handling]:
     """The handling of every finding that something was done about, by finding key."""
-    found: dict[str, Handling] = {}
+    return handlings_of(session, [pregnancy_id])[pregnancy_id]
+
+
+def handlings_of(session: Session, pregnancy_ids: Sequence[str]) -> dict[str, dict[str, Handling]]:
+    """The same for several pregnancies with one query."""
+    all_found: dict[str, dict[str, Handling]] = {pregnancy_id: {} for pregnancy_id in pregnancy_ids}
     for row in session.scalars(
-        select(FindingAct).where(FindingAct.pregnancy_id == pregnancy_id).order_by(FindingAct.id)
+        select(FindingAct).where(FindingAct.pregnancy_id.in_(pregnancy_ids)).order_by(FindingAct.id)
     ):
+        found = all_found[row.pregnancy_id]
         old = found.get(row.rule, Handling())
         if row.act in ("hand_over", "keep_here"):
             found[row.rule] = Handling(old.act, old.reason, old.by_id, old.at, row.act == "hand_over")
         else:
             found[row.rule] = Handling(row.act, row.reason, row.by_id, row.at, old.is_handed_over)
-    return found
+    return all_found
 
 
 def handed_over(session: Session, pregnancy_id: str) -> tuple[str, ...]:
