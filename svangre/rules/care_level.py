@@ -77,7 +77,13 @@ def _reasons(case: Case) -> Iterator[tuple[Prompt, Reason]]:
     yield MENTAL, Reason("psykisk sygdom", ill.mental)
     yield CHRONIC, Reason("kronisk sygdom", _chronic(case))
     yield SOCIAL, Reason("social sårbarhed", facts.vulnerable)
-    yield HER_LIFE, Reason("noget i hendes liv gør det svært lige nu", facts.difficult_life)
+    yield (
+        HER_LIFE,
+        Reason(
+            "noget i hendes liv gør det svært lige nu",
+            either(facts.difficult_life, has(facts.circumstances, "finances", "housing", "network", "municipality")),
+        ),
+    )
     yield YOUNG_AGE, Reason(f"under {young} år", derive(case.age, lambda age: age < young))
     yield (
         POSTPARTUM,

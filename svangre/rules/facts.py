@@ -110,7 +110,6 @@ class Cycle:
 @dataclass(frozen=True)
 class Child:
     outcome: Fact[str] = Unknown(("TFO-11",))  # live_birth, stillbirth
-    died_later: Fact[bool] = Unknown(("TFO-12",))
     weight: Fact[int] = Unknown(("TFO-14",))  # grams
 
 
@@ -118,7 +117,6 @@ class Child:
 class Birth:
     """An earlier birth: one, however many children."""
 
-    year: Fact[int] = Unknown(("TFO-01",))
     age_days: Fact[int] = Unknown(("TFO-02",))  # gestational age in days
     timing: Fact[str] = Unknown(("TFO-02",))  # before_term, at_term, after_term, when she remembers no more
     pregnancy_course: Fact[frozenset[str]] = Unknown(("TFO-04",))
@@ -170,7 +168,6 @@ class Family:
     diabetes: Fact[bool] = Unknown(("ARV-08",))
     blood_clot: Fact[bool] = Unknown(("ARV-09",))  # parents or siblings
     thyroid: Fact[bool] = Unknown(("ARV-10",))
-    preeclampsia: Fact[bool] = Unknown(("ARV-11",))
     malformations: Fact[bool] = Unknown(("ARV-03",))
     related_parents: Fact[bool] = Unknown(("ARV-05",))
     carriers: Keys = Unknown(("ARV-06",))  # mother, father
@@ -191,11 +188,13 @@ class Illness:
     infections: Keys = Unknown(("SYG-09",))
     mental: Fact[bool] = Unknown(("PSY-01",))
     mental_kinds: Keys = Unknown(("PSY-01",))
-    mental_treatment: Keys = Unknown(("PSY-02",))
+    mental_medicine: Fact[bool] = Unknown(("PSY-02",))
     low_mood: Fact[bool] = Unknown(("PSY-04",))
     little_interest: Fact[bool] = Unknown(("PSY-04",))
     self_harm: Fact[bool] = Unknown(("PSY-04",))
-    operations: Keys = Unknown(("OPE-00",))  # what was operated, by option key of OPE-01 to OPE-07
+    operations: Keys = Unknown(("OPE-00",))  # areas: cervix, uterus, bariatric …
+    cone_biopsy: Fact[bool] = Unknown(("OPE-01",))
+    bariatric: Keys = Unknown(("OPE-04",))  # stomach_bypass, gastric_bypass, sleeve, other
     genital_cutting: Fact[bool] = Unknown(("OPE-08",))
 
 

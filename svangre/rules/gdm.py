@@ -164,7 +164,7 @@ def _results(case: Case) -> Iterator[Outcome]:
 
 
 def _screening(case: Case) -> Iterator[Outcome]:
-    bypass = has(case.facts.illness.operations, "stomach_bypass", "gastric_bypass")
+    bypass = has(case.facts.illness.bariatric, "stomach_bypass", "gastric_bypass")
     proposed = [*_early(case), *_late(case), *_glucosuria(case)]
     yield from (outcome for outcome in proposed if isinstance(outcome, Unknown))
     findings = [outcome for outcome in proposed if not isinstance(outcome, Unknown)]

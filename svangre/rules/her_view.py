@@ -16,7 +16,7 @@ METHODS: dict[Method, str] = {
     "ivf": "Regnet ud fra den dag, ægget blev lagt op.",
     "insemination": "Regnet ud fra den dag, du blev insemineret.",
     "lmp": "Regnet ud fra din sidste menstruation. Datoen kan blive ændret, når du bliver skannet.",
-    "lmp_uncertain": "Regnet ud fra din sidste menstruation, som er usikker. Datoen kan blive ændret, når du bliver skannet.",
+    "lmp_uncertain": "Regnet ud fra din sidste menstruation, som er usikker. Den kan ændres, når du bliver skannet.",
     "chosen": "Sat af din læge.",
 }
 ADVICE = (

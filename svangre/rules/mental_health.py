@@ -33,6 +33,7 @@ def judge(case: Case) -> Iterator[Outcome]:
         [
             Reason("psykisk sygdom nu eller før", ill.mental),
             Reason("psykisk sygdom efter en fødsel", any_birth(births, lambda birth: birth.mental_illness_after)),
+            Reason("medicin for psykisk sygdom", ill.mental_medicine),
             Reason("nedtrykt den seneste måned", ill.low_mood),
             Reason("manglende lyst den seneste måned", ill.little_interest),
         ],

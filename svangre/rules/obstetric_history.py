@@ -77,10 +77,7 @@ def judge(case: Case) -> Iterator[Outcome]:
         MODE,
         [
             Reason("tidligere kejsersnit", labour("planned_caesarean", "acute_caesarean")),
-            Reason(
-                "operation i livmoderen",
-                has(operations, "fibroid", "septum", "caesarean_scar", "uterine_surgery_other"),
-            ),
+            Reason("operation i livmoderen", has(operations, "uterus")),
         ],
     )
     yield from if_any(
@@ -88,7 +85,7 @@ def judge(case: Case) -> Iterator[Outcome]:
         [
             Reason("fødsel før 34+0", any_birth(births, lambda birth: is_preterm(birth, very_preterm))),
             Reason("sen abort i uge 16–21", _late_loss(case.facts.losses, case.editions.value(LATE_LOSS))),
-            Reason("keglesnit", has(operations, "cone_biopsy")),
+            Reason("keglesnit", case.facts.illness.cone_biopsy),
             Reason("cervixinsufficiens", course("cervical_insufficiency")),
         ],
     )

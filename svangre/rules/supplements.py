@@ -89,7 +89,7 @@ def judge_folic_acid(case: Case) -> Iterator[Outcome]:
         [
             Reason("diabetes", has_diabetes(case)),
             Reason(f"BMI ≥ {limit}", derive(case.bmi, lambda bmi: bmi >= limit)),
-            Reason("fedmeoperation", has(ill.operations, "stomach_bypass", "gastric_bypass", "sleeve")),
+            Reason("fedmeoperation", has(ill.operations, "bariatric")),
         ],
     )
 

@@ -33,9 +33,7 @@ INFLUENZA = Prompt(
     "R23.influenza", "Overvej vaccination mod influenza", (VAX,), "confirmed", "plan", "vaccines_discussed"
 )
 RS_VIRUS = Prompt("R23.rsv", "Overvej vaccination mod RS-virus", (RSV,), "confirmed", "plan", "vaccines_discussed")
-MMR = Prompt(
-    "R23.mmr", "Overvej MFR-vaccination efter fødslen", (KNOWLEDGE,), "unverified", "knowledge", "mmr_vaccinated"
-)
+MMR = Prompt("R23.mmr", "Overvej MFR-vaccination efter fødslen", (KNOWLEDGE,), "unverified", "knowledge", "mmr")
 VARICELLA = Prompt(
     "R23.varicella", "Overvej råd om skoldkopper", (KNOWLEDGE,), "unverified", "knowledge", "varicella_immune"
 )
