@@ -179,9 +179,9 @@ class _Filler:
         states = (NOT_ANSWERED, UNKNOWN, DECLINES, ASK_DOCTOR)
         if not self.only_values and self.random.random() < 0.25:
             return self.random.choice(states)
-        return self._value(item)
+        return self.value_of(item)
 
-    def _value(self, item: Item) -> Any:
+    def value_of(self, item: Item) -> Any:
         pick, kind = self.random, item.kind
         keys = [option.key for option in item.options]
         opening = [key for key in keys if key in self.opens.get(item.id, ())]
@@ -226,6 +226,19 @@ COMPUTED: dict[str, Any] = {
 }  # fmt: skip
 
 
+def later_values(place: str = "Skejby", catalogue: Catalogue = CATALOGUE) -> dict[str, Any]:
+    """Every item of the visits after the first (places by name), and the national pregnancy id."""
+    filler = _Filler(1, catalogue, only_values=True)
+    later = [placed.item for placed in catalogue if placed.item.status == "later"]
+    values = {item.id: _first_value(item) or filler.value_of(item) for item in later if item.who}
+    places = dict.fromkeys(("planned_birthplace", "health_visitor_organization"), place)
+    return {**values, **places, "pregnancy_episode_id": "4528a5b3-f633-4cc1-8231-38cc09f38ca2"}
+
+
+def _first_value(item: Item) -> Any:
+    return item.options[0].key if isinstance(item.kind, kinds.One) else None
+
+
 def full_chart(seed: int = 1, catalogue: Catalogue = CATALOGUE) -> Chart:
     """Every item that is shown has a value; what is private stays private."""
     return chart_with(_Filler(seed, catalogue, only_values=True).fill(), catalogue=catalogue, computed=COMPUTED)
@@ -237,16 +250,22 @@ def released_chart(seed: int = 1, catalogue: Catalogue = CATALOGUE) -> Chart:
     return replace(chart, fields={key: replace(one, visibility="shared") for key, one in chart.fields.items()})
 
 
-def random_chart(seed: int, catalogue: Catalogue = CATALOGUE) -> Chart:
-    """Values and all other states mixed, now and then protected, a replacement number, or something released."""
+def random_chart(seed: int, catalogue: Catalogue = CATALOGUE, *, is_sendable: bool = False) -> Chart:
+    """Values and all other states mixed, now and then protected, a replacement number, or something released.
+
+    `is_sendable`: with all that the national documents need.
+    """
     filler = _Filler(seed, catalogue, only_values=False)
-    chart = chart_with(filler.fill(), catalogue=catalogue, computed=COMPUTED)
+    needed = {**PRF_COMPLETE, "consent_to_send": "yes"} if is_sendable else {}
+    chart = chart_with(filler.fill() | needed, catalogue=catalogue, computed=COMPUTED)
     fields = {
         key: replace(one, visibility=filler.random.choice(("shared", "clinic_and_her", "gp_only")))
-        if filler.random.random() < 0.1
+        if filler.random.random() < 0.1 and key[0] not in needed
         else one
         for key, one in chart.fields.items()
     }
-    cpr = filler.random.choice(("0102933334", "2912004565", "3107915559", "0102931AB2", "6102933334"))
+    cpr = filler.random.choice(
+        ("0102933334", "2912004565", "3107915559", "0102931AB2", "6102933334")[: 5 - is_sendable]
+    )
     identity = Identity(cpr, filler.random.choice(("Åse Øst", "Li", "Ana María del Río")), seed % 7 == 0)
     return replace(chart, fields=fields, identity=identity)

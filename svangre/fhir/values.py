@@ -16,6 +16,8 @@ from svangre.national import Component, Element
 
 NAEGELE_DAYS = 280  # first day of the last period + 280 days, without correction for the cycle (national rule)
 
+TWEAK = ("tweak_tolerance", "tweak_worried", "tweak_eye_opener", "tweak_amnesia", "tweak_cut_down")
+
 Composer = Callable[[Reading, str | None], Any]
 
 
@@ -119,7 +121,8 @@ def _bmi(reading: Reading, row: str | None) -> dict[str, Any] | None:
 
 
 def _tweak(reading: Reading, row: str | None) -> int | None:
-    return reading.computed.get("tweak_points")
+    """The rules' score, as long as all that it is made of may leave."""
+    return reading.computed.get("tweak_points") if all(reading.said(item_id) for item_id in TWEAK) else None
 
 
 def _absence(reading: Reading, row: str | None) -> dict[str, Any] | None:
