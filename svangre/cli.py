@@ -77,7 +77,7 @@ def _assess(file: Path) -> None:
 
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-        click.echo(json.dumps(assess_json(json.loads(text)), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(assess_json(json.loads(text), _settings.today()), ensure_ascii=False, indent=1))
     except (OSError, UnicodeDecodeError, ValueError, RecursionError, BadInput) as error:
         click.echo(f"{type(error).__name__}: {error}", err=True)
         sys.exit(2)

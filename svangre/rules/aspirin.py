@@ -10,14 +10,14 @@ from svangre.rules.facts import Known, any_birth, has, holds, is_one_of
 from svangre.rules.finding import Outcome, Prompt, Reason, if_any
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import ASA17, ASA25, KNOWLEDGE, PENEWS
-from svangre.rules.threshold import Row, Threshold
+from svangre.rules.threshold import AGE, Row, Threshold
 
 if TYPE_CHECKING:
     from svangre.rules.case import Case
 
-FROM = Threshold("asa_from", "Start tidligst", "dage", (Row(84, ASA17, date(2018, 1, 1)),))
-BEFORE = Threshold("asa_before", "Start helst før", "dage", (Row(112, ASA17, date(2018, 1, 1)),))
-STOP = Threshold("asa_stop", "Stop ved", "dage", (Row(259, ASA17, date(2018, 1, 1)),))
+FROM = Threshold("asa_from", "Start tidligst", AGE, (Row(84, ASA17, date(2018, 1, 1)),))
+BEFORE = Threshold("asa_before", "Start helst før", AGE, (Row(112, ASA17, date(2018, 1, 1)),))
+STOP = Threshold("asa_stop", "Stop ved", AGE, (Row(259, ASA17, date(2018, 1, 1)),))
 DOSE = Threshold(
     "asa_dose",
     "Dosis i kilderne (vises ikke i fund)",

@@ -10,14 +10,14 @@ from svangre.rules.facts import Known, Unknown, derive, either
 from svangre.rules.finding import Outcome, Prompt
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import HDP23
-from svangre.rules.threshold import Row, Threshold
+from svangre.rules.threshold import AGE, Row, Threshold
 
 if TYPE_CHECKING:
     from svangre.rules.case import Case
 
 SYSTOLIC = Threshold("systolic", "Systolisk fra", "mmHg", (Row(140, HDP23, date(2023, 1, 1)),))
 DIASTOLIC = Threshold("diastolic", "Diastolisk fra", "mmHg", (Row(90, HDP23, date(2023, 1, 1)),))
-CHRONIC_BEFORE = Threshold("chronic_before", "Muligt kronisk: før", "dage", (Row(140, HDP23, date(2023, 1, 1)),))
+CHRONIC_BEFORE = Threshold("chronic_before", "Muligt kronisk: før", AGE, (Row(140, HDP23, date(2023, 1, 1)),))
 
 REPEAT = Prompt(
     "R25.high", "Overvej ny måling og hjemmeblodtryk", (HDP23,), "confirmed", "today", "systolic", is_obstetric=True

@@ -92,14 +92,12 @@ def _doubts(case: Case) -> Iterator[Outcome]:
     by_method = {candidate.method: candidate for candidate in dating.candidates}
     scan, ivf = by_method.get("scan"), by_method.get("ivf") or by_method.get("insemination")
     if scan and ivf and scan.due_on != ivf.due_on:
-        leads, other = (scan, ivf) if case.editions.value(SCAN_OVER_IVF) else (ivf, scan)
+        leading = METHOD_WORDS[dating.candidates[0].method]
         yield TWO_DATES.because(
-            f"Skanningen giver {written_date(scan.due_on)}, behandlingen giver {written_date(ivf.due_on)}.",
+            f"Skanningen giver {written_date(scan.due_on)}, behandlingen giver {written_date(ivf.due_on)}. "
+            f"Her gælder: {leading}.",
             (*scan.data, *ivf.data),
-            disagreement=SCAN_OVER_IVF.disagreement.format(
-                leads=f"{METHOD_WORDS[leads.method].lower()} {written_date(leads.due_on)}".replace("ivf", "IVF"),
-                other=written_date(other.due_on),
-            ),
+            disagreement=SCAN_OVER_IVF.disagreement,
         )
 
 

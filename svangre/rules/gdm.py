@@ -26,7 +26,7 @@ from svangre.rules.finding import Outcome, Prompt, Reason, enumerate_words, sent
 from svangre.rules.gestation import age_on
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import DECISIONS, DSAM, GDM14, GM, KNOWLEDGE, LH, LHG, WHOGDM, P
-from svangre.rules.threshold import Row, Threshold
+from svangre.rules.threshold import AGE, Row, Threshold
 
 if TYPE_CHECKING:
     from svangre.rules.case import Case
@@ -42,7 +42,7 @@ WEEKS_DISAGREE = (
 EARLY_WEEKS = Threshold(
     "ogtt_weeks",
     "Tidlig OGTT",
-    "dage",
+    AGE,
     (Row((126, 146), P, date(2010, 10, 1)), Row((70, 146), LH, date(2021, 9, 1))),
     disagreement=WEEKS_DISAGREE,
     reason="den nyere nationale kilde gælder",
@@ -50,7 +50,7 @@ EARLY_WEEKS = Threshold(
 LATE_WEEKS = Threshold(
     "ogtt_weeks",
     "Sen OGTT",
-    "dage",
+    AGE,
     (Row((196, 216), P, date(2010, 10, 1)), Row((168, 202), LH, date(2021, 9, 1))),
     disagreement=WEEKS_DISAGREE,
     reason="den nyere nationale kilde gælder",
@@ -72,7 +72,7 @@ GLUCOSURIA = Threshold(
     "Glukosuri på stix: fra",
     "grad",
     (Row("plus_1", DECISIONS, date(2026, 11, 24), "1+"), Row("plus_2", KNOWLEDGE, date(2026, 11, 24), "2+")),
-    disagreement="Kilderne siger ikke, om 1+ eller først 2+ tæller; her tæller fra {grade}.",
+    disagreement="Kilderne siger ikke, om 1+ eller først 2+ tæller.",
     reason="den laveste grad overser ingen",
     default="1+",
 )
@@ -253,7 +253,7 @@ def _glucosuria(case: Case) -> Iterator[Outcome]:
     yield URINE.because(
         "Glukose i urinen og ingen normal OGTT inden for de seneste 4 uger.",
         urine.data,
-        disagreement=GLUCOSURIA.disagreement.format(grade=counts_from.replace("plus_", "") + "+"),
+        disagreement=GLUCOSURIA.disagreement,
     )
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from svangre.rules.facts import Cycle, Datum, Fact, Facts, Known, Unknown, derive, merge_unknown
 from svangre.rules.sources import CAL, CAL2, DECISIONS, KNOWLEDGE
-from svangre.rules.threshold import Editions, Row, Threshold
+from svangre.rules.threshold import AGE, Editions, Row, Threshold
 
 Method = Literal["scan", "ivf", "insemination", "lmp", "lmp_uncertain", "chosen"]
 
@@ -49,10 +49,10 @@ CYCLE_CORRECTED = Threshold(
     "cycle_corrected", "Cyklus, der korrigeres for", "dage", (Row((21, 42), DECISIONS, date(2026, 11, 24)),)
 )
 LONGEST = Threshold(
-    "longest_age", "Højeste gestationsalder på konsultationsdagen", "dage", (Row(307, DECISIONS, date(2026, 11, 24)),)
+    "longest_age", "Højeste gestationsalder på konsultationsdagen", AGE, (Row(307, DECISIONS, date(2026, 11, 24)),)
 )
 QUESTIONED = Threshold(
-    "questioned_age", "Over denne gestationsalder spørges der", "dage", (Row(294, DECISIONS, date(2026, 11, 24)),)
+    "questioned_age", "Over denne gestationsalder spørges der", AGE, (Row(294, DECISIONS, date(2026, 11, 24)),)
 )
 SCAN_OVER_IVF = Threshold(
     "scan_over_ivf",
@@ -62,7 +62,7 @@ SCAN_OVER_IVF = Threshold(
         Row(True, DECISIONS, date(2026, 11, 24), "scan"),
         Row(False, KNOWLEDGE, date(2026, 11, 24), "ivf"),
     ),
-    disagreement="Uafklaret, om skanning skal erstatte en IVF-dato: her gælder {leads}, den anden dato er {other}.",
+    disagreement="Det er uafklaret, om en skanning skal erstatte en IVF-dato; den anden dato står ved siden af.",
     reason="skanning erstatter også andre datoer; valget kan gøres om",
     default="scan",
 )

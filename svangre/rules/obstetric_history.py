@@ -10,13 +10,13 @@ from svangre.rules.facts import Birth, Fact, Known, Loss, Unknown, any_birth, de
 from svangre.rules.finding import Outcome, Prompt, Reason, if_any
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import KNOWLEDGE
-from svangre.rules.threshold import Row, Threshold
+from svangre.rules.threshold import AGE, Row, Threshold
 
 if TYPE_CHECKING:
     from svangre.rules.case import Case
 
-PRETERM = Threshold("preterm", "For tidlig fødsel: før", "dage", (Row(259, KNOWLEDGE, date(2026, 11, 24)),))
-VERY_PRETERM = Threshold("very_preterm", "Meget tidlig fødsel: før", "dage", (Row(238, KNOWLEDGE, date(2026, 11, 24)),))
+PRETERM = Threshold("preterm", "For tidlig fødsel: før", AGE, (Row(259, KNOWLEDGE, date(2026, 11, 24)),))
+VERY_PRETERM = Threshold("very_preterm", "Meget tidlig fødsel: før", AGE, (Row(238, KNOWLEDGE, date(2026, 11, 24)),))
 LATE_LOSS = Threshold("late_loss", "Sen abort", "uge", (Row((16, 21), KNOWLEDGE, date(2026, 11, 24)),))
 
 MODE = Prompt(

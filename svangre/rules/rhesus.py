@@ -10,13 +10,13 @@ from svangre.rules.facts import Known, Unknown, has
 from svangre.rules.finding import Outcome, Prompt
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import KNOWLEDGE, LH, RHD, P
-from svangre.rules.threshold import Row, Threshold
+from svangre.rules.threshold import AGE, Row, Threshold
 
 if TYPE_CHECKING:
     from svangre.rules.case import Case
 
 SAMPLE_WEEK = Threshold(
-    "rh_sample", "Prøve for antistof og fosterets RhD", "dage", (Row((175, 181), RHD, date(2021, 9, 1)),)
+    "rh_sample", "Prøve for antistof og fosterets RhD", AGE, (Row((175, 181), RHD, date(2021, 9, 1)),)
 )
 ANTI_D_WEEK = Threshold(
     "anti_d_week",

@@ -12,12 +12,12 @@ from svangre.rules.finding import Outcome, Prompt, Reason, if_any
 from svangre.rules.gdm import has_diabetes
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import FOL, GP1, GP2, KNOWLEDGE, P
-from svangre.rules.threshold import Row, Threshold
+from svangre.rules.threshold import AGE, Row, Threshold
 
 if TYPE_CHECKING:
     from svangre.rules.case import Case
 
-FOLIC_UNTIL = Threshold("folic_until", "Folsyre til og med", "dage", (Row(90, FOL, date(2021, 9, 16)),))
+FOLIC_UNTIL = Threshold("folic_until", "Folsyre til og med", AGE, (Row(90, FOL, date(2021, 9, 16)),))
 FOLIC_DOSE = Threshold("folic_dose", "Folsyre", "µg dagligt", (Row("400", FOL, date(2021, 9, 16)),))
 FOLIC_HIGH = Threshold(
     "folic_high",
@@ -34,7 +34,7 @@ FOLIC_BMI = Threshold(
 )
 VITAMIN_D_DOSE = Threshold("vitamin_d_dose", "D-vitamin", "µg dagligt", (Row("10", GP1, date(2013, 1, 1)),))
 IRON_DOSE = Threshold("iron_dose", "Jern", "mg dagligt", (Row("40–50", GP1, date(2013, 1, 1)),))
-IRON_FROM = Threshold("iron_from", "Jern fra, senest", "dage", (Row((70, 126), GP1, date(2013, 1, 1)),))
+IRON_FROM = Threshold("iron_from", "Jern fra, senest", AGE, (Row((70, 126), GP1, date(2013, 1, 1)),))
 CALCIUM_DOSE = Threshold(
     "calcium_dose", "Calcium uden mælkeprodukter", "mg dagligt", (Row("500", GP1, date(2013, 1, 1)),)
 )

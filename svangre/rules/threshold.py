@@ -15,6 +15,8 @@ from svangre.rules.sources import Source
 
 T = TypeVar("T")
 
+AGE = "uge+dag"  # unit of gestational ages, which are kept in days
+
 
 @dataclass(frozen=True)
 class Row(Generic[T]):

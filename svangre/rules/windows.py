@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from svangre.rules.sources import FOTO, GP1, GP2, HVI, RSV, RSV_SST, SCH, SST, VAX, P
-from svangre.rules.threshold import Row, Threshold
+from svangre.rules.threshold import AGE, Row, Threshold
 
 Span = tuple[int, int]
 
@@ -19,12 +19,12 @@ def week(number: int) -> Span:
 
 
 FIRST_VISIT: Threshold[Span] = Threshold(
-    "first_visit", "Første lægebesøg", "dage", (Row((42, 70), GP1, date(2013, 1, 1)),)
+    "first_visit", "Første lægebesøg", AGE, (Row((42, 70), GP1, date(2013, 1, 1)),)
 )
 SECOND_VISIT: Threshold[Span] = Threshold(
     "second_visit",
     "Andet lægebesøg",
-    "dage",
+    AGE,
     (Row(week(25), GP2, date(2013, 1, 1)), Row(week(25), HVI, date(2013, 1, 1))),
     disagreement="Regionerne og SSI kalder uge 32 det tredje lægebesøg; Sundhedsstyrelsens RSV-side kalder det "
     "det andet. "
@@ -33,19 +33,17 @@ SECOND_VISIT: Threshold[Span] = Threshold(
     default="HVI",
 )
 THIRD_VISIT: Threshold[Span] = Threshold(
-    "third_visit", "Tredje lægebesøg", "dage", (Row(week(32), HVI, date(2013, 1, 1)),)
+    "third_visit", "Tredje lægebesøg", AGE, (Row(week(32), HVI, date(2013, 1, 1)),)
 )
 VISIT_AFTER: Threshold[int] = Threshold(
     "visit_after", "Lægebesøg efter fødslen", "dage efter termin", (Row(56, SST, date(2022, 9, 1)),)
 )
-MIDWIFE: Threshold[Span] = Threshold(
-    "midwife", "Første jordemoderbesøg", "dage", (Row((0, 90), SCH, date(2021, 9, 1)),)
-)
-DOUBLE_TEST: Threshold[Span] = Threshold("double_test", "Doubletest", "dage", (Row((56, 97), P, date(2010, 10, 1)),))
+MIDWIFE: Threshold[Span] = Threshold("midwife", "Første jordemoderbesøg", AGE, (Row((0, 90), SCH, date(2021, 9, 1)),))
+DOUBLE_TEST: Threshold[Span] = Threshold("double_test", "Doubletest", AGE, (Row((56, 97), P, date(2010, 10, 1)),))
 FIRST_SCAN: Threshold[Span] = Threshold(
     "first_scan",
     "Skanning i 1. trimester",
-    "dage",
+    AGE,
     (Row((77, 97), P, date(2010, 10, 1)),),
     disagreement="Papirblanketten siger 11+0–13+6; fødestederne booker ofte 12+0–13+6.",
     reason="den brede ramme udelukker ingen",
@@ -53,7 +51,7 @@ FIRST_SCAN: Threshold[Span] = Threshold(
 SECOND_SCAN: Threshold[Span] = Threshold(
     "second_scan",
     "Skanning i 2. trimester",
-    "dage",
+    AGE,
     (
         Row((126, 140), P, date(2010, 10, 1)),
         Row((126, 146), HVI, date(2013, 1, 1)),
@@ -63,12 +61,12 @@ SECOND_SCAN: Threshold[Span] = Threshold(
     reason="papirblankettens ramme ligger inden for Hvidovres og er den, spørgsmålet nævner",
     default="P",
 )
-PERTUSSIS: Threshold[Span] = Threshold("pertussis", "Kighoste", "dage", (Row((168, 224), VAX, date(2023, 1, 1)),))
+PERTUSSIS: Threshold[Span] = Threshold("pertussis", "Kighoste", AGE, (Row((168, 224), VAX, date(2023, 1, 1)),))
 PERTUSSIS_LAST: Threshold[int] = Threshold(
     "pertussis_last", "Kighoste senest før termin", "dage", (Row(7, VAX, date(2023, 1, 1)),)
 )
 INFLUENZA_FROM: Threshold[int] = Threshold(
-    "influenza_from", "Influenza fra 2. trimester", "dage", (Row(91, VAX, date(2023, 1, 1)),)
+    "influenza_from", "Influenza fra 2. trimester", AGE, (Row(91, VAX, date(2023, 1, 1)),)
 )
 INFLUENZA_SEASON: Threshold[tuple[tuple[int, int], tuple[int, int]]] = Threshold(
     "influenza_season",
@@ -81,7 +79,7 @@ INFLUENZA_SEASON: Threshold[tuple[tuple[int, int], tuple[int, int]]] = Threshold
 RSV_WEEK: Threshold[Span] = Threshold(
     "rsv",
     "RSV",
-    "dage",
+    AGE,
     (Row(week(32), RSV, date(2025, 10, 1)), Row(week(32), RSV_SST, date(2025, 10, 1))),
     default="RSV",
 )
