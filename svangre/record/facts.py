@@ -134,7 +134,9 @@ class Reader:
             birth_date = Known(born, (Datum("Fødselsdato", words.short_date(born), "record", None, "cpr"),))
         visit = self.day("consultation_on")
         if consultation_on:
-            visit = Known(consultation_on, visit.data)
+            label = self.catalogue["consultation_on"].clinic
+            day = words.short_date(consultation_on)
+            visit = Known(consultation_on, (Datum(label, day, "clinic", None, "consultation_on"),))
         substances = self.rows("substance_use", "substances", lambda row: row)
         return Facts(
             birth_date=birth_date,

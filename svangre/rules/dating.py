@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 REFUSED = Prompt(
     "R1.refused",
     "Overvej at rette datoen for sidste menstruation",
-    (DECISIONS,),
+    (CAL2, DECISIONS),
     "confirmed",
     "today",
     "last_period",
 )
 QUESTION = Prompt(
-    "R1.question", "Overvej, om terminsdatoen er rigtig", (DECISIONS,), "confirmed", "today", "last_period"
+    "R1.question", "Overvej, om terminsdatoen er rigtig", (CAL2, DECISIONS), "confirmed", "today", "last_period"
 )
 UNCERTAIN = Prompt(
     "R1.uncertain", "Overvej at lade skanningen fastsætte terminen", (HVI, FOTO), "partly", "plan", "dating_certain"
@@ -92,10 +92,9 @@ def _doubts(case: Case) -> Iterator[Outcome]:
     by_method = {candidate.method: candidate for candidate in dating.candidates}
     scan, ivf = by_method.get("scan"), by_method.get("ivf") or by_method.get("insemination")
     if scan and ivf and scan.due_on != ivf.due_on:
-        leading = METHOD_WORDS[dating.candidates[0].method]
         yield TWO_DATES.because(
             f"Skanningen giver {written_date(scan.due_on)}, behandlingen giver {written_date(ivf.due_on)}. "
-            f"Her gælder: {leading}.",
+            f"Her gælder: {METHOD_WORDS[dating.candidates[0].method]}.",
             (*scan.data, *ivf.data),
             disagreement=SCAN_OVER_IVF.disagreement,
         )

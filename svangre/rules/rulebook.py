@@ -121,6 +121,8 @@ def value_text(value: Any, unit: str) -> str:
             return str(value).replace(".", ",")
         case (int(low), int(high)) if unit == AGE:
             return f"{written(low)}–{written(high)}"
+        case ((int(month), int(day)), (int(last_month), int(last_day))):
+            return f"{day}.{month}.–{last_day}.{last_month}."
         case tuple():
             return "–".join(value_text(part, "") for part in value)
         case int() if unit == AGE:
