@@ -8,14 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from forms import CATALOGUE
 from svangre import demo, worker
 from svangre.config import Settings
 from svangre.fhir.documents import make_documents
 from svangre.national import BUILDS
-from svangre.record import migrate, sealing
-from svangre.record.chart import Chart
+from svangre.record import migrate, queries, sealing
 from svangre.record.database import make_engine, make_sessions
 from svangre.record.models import Pregnancy, Version
 
@@ -40,11 +39,11 @@ def export(folder: Path, settings: Settings) -> None:
                     target.mkdir(parents=True, exist_ok=True)
                     for kind, content in worker.make(session, version).items():
                         (target / FILES[kind]).write_bytes(content)
-                    (target / "missing.json").write_text(_missing(version), encoding="utf-8")
+                    (target / "missing.json").write_text(_missing(session, version), encoding="utf-8")
         engine.dispose()
 
 
-def _missing(version: Version) -> str:
-    made = make_documents(Chart.from_json(version.snapshot, CATALOGUE), BUILDS[version.gm_version])
+def _missing(session: Session, version: Version) -> str:
+    made = make_documents(queries.version_chart(session, version), BUILDS[version.gm_version])
     reasons = {kind.lower(): [vars(one) for one in missing] for kind, missing in made.missing.items()}
     return json.dumps(reasons, ensure_ascii=False, indent=1)

@@ -46,8 +46,9 @@ def prepare(app: Flask) -> None:
 
         sessions = cast("sessionmaker[Session]", app.extensions["write"])
         with sessions() as session:
-            if demo.load(session, settings):
-                worker.Worker(settings, sessions).drain()
+            loaded = demo.load(session, settings)
+        if loaded:
+            worker.Worker(settings, sessions).drain()
 
 
 def run(app: Flask, *, with_worker: bool = True) -> None:

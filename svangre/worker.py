@@ -16,7 +16,6 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from forms import CATALOGUE
 from svangre.config import Settings
 from svangre.fhir.documents import make_documents
 from svangre.national import BUILDS
@@ -160,7 +159,7 @@ def contact(chart: Chart) -> tuple[str, str] | None:
 
 def make(session: Session, version: Version) -> dict[str, bytes]:
     """Every document of a signed version that can be made, from the snapshot alone."""
-    chart = Chart.from_json(version.snapshot, CATALOGUE)
+    chart = queries.version_chart(session, version)
     places = dict(session.execute(select(Birthplace.name, Birthplace.sor)).tuples().all())
     made = make_documents(chart, BUILDS[version.gm_version], places)
     bundles = {kind.lower(): content for kind, content in made.bundles.items()}
@@ -176,7 +175,7 @@ def make(session: Session, version: Version) -> dict[str, bytes]:
     handover = handover_pdf(
         chart,
         birthplace=birthplace or "",
-        previous=Chart.from_json(earlier.snapshot, CATALOGUE) if earlier else None,
+        previous=queries.version_chart(session, earlier) if earlier else None,
         attachments=attachments,
     )
     return {**bundles, "handover": handover}

@@ -70,6 +70,13 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "form_version",
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("catalogue", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_form_version")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "user_account",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
@@ -396,6 +403,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_user_account_birthplace_id"))
 
     op.drop_table("user_account")
+    op.drop_table("form_version")
     op.drop_table("clinic")
     op.drop_table("birthplace")
     with op.batch_alter_table("audit", schema=None) as batch_op:

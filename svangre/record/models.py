@@ -232,6 +232,14 @@ class AnswerRow(Base):
     content = Sealed()  # {"state": …, "value": …} and, for a removal, {"reason": …}
 
 
+class FormVersion(Base):
+    """The questions as they stood when something was first signed with them (`svangre.catalogue.stored`)."""
+
+    __tablename__ = "form_version"
+    version: Mapped[str] = mapped_column(primary_key=True)
+    catalogue: Mapped[str]
+
+
 class FindingAct(Base):
     """What the clinic did about a finding: done, not_relevant (with reason), later, open; hand_over, keep_here."""
 

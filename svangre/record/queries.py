@@ -14,6 +14,7 @@ from svangre.catalogue import Answer, Visibility
 from svangre.policy import Viewer
 from svangre.record.chart import VISIBILITIES, Chart, ClinicInfo, Field, Given, Giver, Identity, Row
 from svangre.record.errors import NotYours
+from svangre.record.forms import catalogue_of
 from svangre.record.models import AnswerRow, Clinic, GroupRow, Handover, Pregnancy, User, Version, Woman
 
 
@@ -76,9 +77,9 @@ def versions(session: Session, viewer: Viewer, pregnancy_id: str) -> Sequence[Ve
     return session.scalars(query).all()
 
 
-def version_chart(version: Version) -> Chart:
-    """The frozen chart of a signed version."""
-    return Chart.from_json(version.snapshot, CATALOGUE)
+def version_chart(session: Session, version: Version) -> Chart:
+    """The frozen chart of a signed version, read with its own questions."""
+    return Chart.from_json(version.snapshot, catalogue_of(session, version.form_version))
 
 
 def chart(session: Session, viewer: Viewer, pregnancy: Pregnancy) -> Chart:

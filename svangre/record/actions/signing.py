@@ -13,6 +13,7 @@ from svangre.record import audit, findings, outbox, queries
 from svangre.record.actions.transaction import require, transaction
 from svangre.record.chart import Chart, Signature
 from svangre.record.errors import CannotSign, Closed, NoConsent, NotYours
+from svangre.record import forms
 from svangre.record.forms import FORM_VERSION
 from svangre.record.ids import new_id
 from svangre.record.models import Birthplace, Handover, Pregnancy, User, Version
@@ -82,6 +83,7 @@ def sign(
         snapshot=chart.to_json(),
         reason=reason,
     )
+    forms.keep(session)
     session.add(version)
     session.flush()
     pregnancy.stage, pregnancy.has_news, pregnancy.changed_at = "signed", False, at
@@ -134,7 +136,7 @@ def hand_over(
     if version is None:
         raise NotYours
     pregnancy = queries.pregnancy(session, viewer, version.pregnancy_id, lock=True)
-    chart = queries.version_chart(version)
+    chart = queries.version_chart(session, version)
     return _hand_over(session, viewer, at, pregnancy, version, chart, birthplace_id, other_way)
 
 
