@@ -145,7 +145,7 @@ class Worker:
 
 
 def contact(chart: Chart) -> tuple[str, str] | None:
-    """How she may be reached without a person calling: text message or e-mail, honouring her safe-contact instruction."""
+    """How a message may reach her: text message or e-mail, within her safe-contact instruction; None: by no message."""
 
     def answer(item_id: str) -> object:
         given = chart.field(item_id).counts
