@@ -16,7 +16,7 @@ from typing import Any, assert_never
 
 from forms import CATALOGUE
 from svangre import catalogue as kinds
-from svangre.catalogue import NOT_ANSWERED, STATES, Answer, Item, State
+from svangre.catalogue import NOT_ANSWERED, STATES, Answer, Item, State, When
 from svangre.record import cpr
 from svangre.record.chart import Given
 from svangre.record.facts import facts_of
@@ -196,9 +196,8 @@ def _items_of(key: str, group: str | None) -> list[Item]:
 
 def _take_rows(answers: PlainAnswers, group_item: Item, rows: list[Any], parent: str | None) -> None:
     path = _path(group_item)
-    opener = group_item.when
-    if opener and (opener.item, None) not in answers.given and rows:
-        answers.given[opener.item, None] = Answer("value", opener.any_of[0])
+    if rows:
+        _open(answers, group_item.when, None)
     for row in rows:
         if not isinstance(row, Mapping):
             raise BadInput(f"{group_item.id}: en liste af objekter")
@@ -233,16 +232,19 @@ def _store(answers: PlainAnswers, item: Item, value: Any, group: str | None, row
     place = CATALOGUE.places[item.id].group
     if place and place != group:
         row = _implicit_row(answers, place, group, row)
-    if place and item.when and (item.when.item, row) not in answers.given and item.when.item in CATALOGUE:
-        if CATALOGUE.places[item.when.item].group == place and answer.state == "value":
-            answers.given[item.when.item, row] = _opening(item)
+    if answer.state == "value":
+        _open(answers, item.when, row)
     answers.given[item.id, row] = answer
 
 
-def _opening(item: Item) -> Answer:
-    assert item.when
-    opens = item.when.any_of[0]
-    return Answer("value", opens) if opens not in STATES else Answer(opens)  # type: ignore[arg-type]
+def _open(answers: PlainAnswers, when: When | None, row: str | None) -> None:
+    """An answer implies that its opening question was answered so that it is asked, unless that is given too."""
+    if when is None or when.only_for_her:
+        return
+    scope = row if CATALOGUE.places[when.item].group else None
+    is_opening = isinstance(CATALOGUE[when.item].kind, kinds.YesNo) or when.item == "operation_area"
+    if is_opening and (when.item, scope) not in answers.given:
+        answers.given[when.item, scope] = Answer("value", when.any_of[0])
 
 
 def _implicit_row(answers: PlainAnswers, path: str, group: str | None, row: str | None) -> str:
@@ -252,9 +254,7 @@ def _implicit_row(answers: PlainAnswers, path: str, group: str | None, row: str 
     siblings = answers.rows(path, parent)
     if siblings:
         return siblings[-1].id
-    opener = CATALOGUE.group(path).when
-    if opener and (opener.item, None) not in answers.given:
-        answers.given[opener.item, None] = Answer("value", opener.any_of[0])
+    _open(answers, CATALOGUE.group(path).when, None)
     return answers.add_row(path, parent)
 
 

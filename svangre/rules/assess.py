@@ -131,7 +131,8 @@ def assess(facts: Facts, today: date, edition_on: date, leads: Mapping[str, str]
         (outcome for outcome in outcomes if isinstance(outcome, Finding)),
         key=lambda finding: (URGENCY_ORDER.index(finding.urgency), -(finding.level or 0)),
     )
-    missing = {ref for outcome in outcomes if isinstance(outcome, Unknown) for ref in outcome.missing}
+    numbers = (case.parity.gravidity, case.parity.parity)
+    missing = {ref for one in (*outcomes, *numbers) if isinstance(one, Unknown) for ref in one.missing}
     confirmed = tuple(finding for finding in found if finding.strength != "unverified")
     return Assessment(
         case,
