@@ -1,5 +1,6 @@
 """Her pages: the questionnaire at home, and her page afterwards."""
 
-from svangre.citizen.views import blueprint
+from svangre.citizen import entry, home, pages, review
+from svangre.citizen.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "entry", "home", "pages", "review"]

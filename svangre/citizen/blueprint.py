@@ -1,4 +1,4 @@
-"""Placeholder until the pages of this room stand."""
+"""The blueprint that the modules of this room add their routes to."""
 
 from flask import Blueprint
 
