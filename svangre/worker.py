@@ -160,7 +160,7 @@ def contact(chart: Chart) -> tuple[str, str] | None:
 def make(session: Session, version: Version) -> dict[str, bytes]:
     """Every document of a signed version that can be made, from the snapshot alone."""
     chart = queries.version_chart(session, version)
-    places = dict(session.execute(select(Birthplace.name, Birthplace.sor)).tuples().all())
+    places = dict(session.execute(select(Birthplace.name, Birthplace.sor)).all())
     made = make_documents(chart, BUILDS[version.gm_version], places)
     bundles = {kind.lower(): content for kind, content in made.bundles.items()}
     earlier = session.scalar(

@@ -45,9 +45,10 @@ def fields_of(form: Element) -> tuple[MultiDict[str, str], dict[str, set[str]]]:
     """What the form would send untouched, and the values that each of its choices offers (empty: anything)."""
     sent: MultiDict[str, str] = MultiDict()
     offered: dict[str, set[str]] = {}
+    closed = {one for part in form.iter("fieldset") if part.get("disabled") is not None for one in part.iter()}
     for control in form.iter():
         name = control.get("name", "")
-        if not name or control.get("disabled") is not None:
+        if not name or control.get("disabled") is not None or control in closed:
             continue
         kind, value = control.get("type", "text"), control.get("value", "")
         if control.tag == "input" and kind in ("radio", "checkbox"):

@@ -98,7 +98,9 @@ def _one(raw: Raw, part: str) -> str:
 
 
 def quoted(text: str) -> str:
-    return f"»{text[:40]}{'…' if len(text) > 40 else ''}«"
+    """What she wrote, for a message: its start, without signs that cannot be shown."""
+    shown = "".join(sign for sign in text[:40] if sign.isprintable())
+    return f"»{shown}{'…' if len(text) > 40 else ''}«"
 
 
 def _text(text: str, most: int, *, lines: bool) -> str | None:

@@ -35,7 +35,9 @@ def pregnancy(session: Session, viewer: Viewer, pregnancy_id: str, *, lock: bool
         NotYours: not there, or not for this person.
     """
     query = pregnancies(viewer).where(Pregnancy.id == pregnancy_id)
-    found = session.scalar(query.with_for_update() if lock else query)
+    if lock:  # what this session read earlier may have changed while it waited
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = session.scalar(query)
     if found is None:
         raise NotYours
     return found
@@ -111,7 +113,7 @@ def _whole_charts(session: Session, pregnancies: Sequence[Pregnancy], drafts: se
     }
     clinics = {one.clinic_id for one in pregnancies}
     clinic_of = {one.id: one for one in session.scalars(select(Clinic).where(Clinic.id.in_(clinics)))}
-    initials = dict(session.execute(select(User.id, User.initials).where(User.clinic_id.in_(clinics))).tuples().all())
+    initials = dict(session.execute(select(User.id, User.initials).where(User.clinic_id.in_(clinics))).all())
     rows: dict[str, list[GroupRow]] = {key: [] for key in ids}
     for row in session.scalars(select(GroupRow).where(GroupRow.pregnancy_id.in_(ids)).order_by(GroupRow.id)):
         rows[row.pregnancy_id].append(row)

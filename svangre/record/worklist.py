@@ -152,7 +152,7 @@ def doctors(session: Session, viewer: Viewer) -> Sequence[User]:
 
 def doctors_initials(session: Session, viewer: Viewer) -> dict[str, str]:
     found = session.execute(select(User.id, User.initials).where(User.clinic_id == viewer.clinic_id))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def search(session: Session, viewer: Viewer, text: str, *, ended: bool = False) -> Sequence[Pregnancy]:

@@ -4,6 +4,7 @@ showing is `templates/components/answer.html`. Handwritten forms (sign-in, new p
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -17,6 +18,11 @@ from svangre.catalogue.parse import BadAnswer, parse, write
 
 PARTS = ("", "day", "month", "year", "low", "high", "state")
 Also = Callable[[Item, Answer], str | None]  # a check that needs more than the item: returns a message or None
+
+
+def printable(text: str) -> str:
+    """The text without control characters and halves of signs, which no page may contain."""
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
 
 
 class AnswerField(Field):
@@ -49,7 +55,7 @@ class AnswerField(Field):
 
     def text(self, part: str = "") -> str:
         """What stands in one input."""
-        return next((text for text in self.raw.get(part, ()) if not text.startswith("~")), "")
+        return printable(next((text for text in self.raw.get(part, ()) if not text.startswith("~")), ""))
 
     def is_chosen(self, key: str) -> bool:
         return key in self.raw.get("", ()) or (key.startswith("~") and key[1:] in self.raw.get("state", ()))
