@@ -1,6 +1,20 @@
 """The clinic's pages and the birth place's inbox."""
 
-from svangre.clinic import consultation, handling, rows, worklist
+from svangre.clinic import (
+    consultation,
+    handling,
+    inbox_pages,
+    invitation,
+    pregnancies,
+    rows,
+    signing,
+    typing,
+    versions,
+    worklist,
+)
 from svangre.clinic.room import blueprint
 
-__all__ = ["blueprint", "consultation", "handling", "rows", "worklist"]
+__all__ = [
+    "blueprint", "consultation", "handling", "inbox_pages", "invitation", "pregnancies", "rows", "signing", "typing",
+    "versions", "worklist",
+]  # fmt: skip

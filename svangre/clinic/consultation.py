@@ -12,7 +12,7 @@ from flask import Response, flash, jsonify, render_template, request, url_for
 from forms import CATALOGUE
 from svangre.catalogue import NOT_ANSWERED, Answer, Item, inside
 from svangre.clinic import checks, presence
-from svangre.clinic.lines import Conflict, Open, blocks
+from svangre.clinic.lines import Conflict, Open, blocks, following
 from svangre.clinic.progress import all_standings, is_clinics, is_closed, key_of
 from svangre.clinic.room import Opened, blueprint, open_record, opened, to
 from svangre.clinic.side import attention, her_words, missing, should_have, strip, used_in_findings, what_matters
@@ -78,13 +78,15 @@ def _page(found: Opened, section_id: str, wanted: Open, wrong: Iterable[AnswerFi
         }
     )
     standings = all_standings(chart, sees_private=found.sees_private)
+    shown = [] if is_shut else blocks(chart, section, found.today, full)
     return render_template(
         "clinic/consultation.html",
         **frame(found),
         section=section,
         standings=standings,
         here=next(one for one in standings if one.section.id == section_id),
-        blocks=[] if is_shut else blocks(chart, section, found.today, full),
+        blocks=shown,
+        following=following(shown),
         is_shut=is_shut,
         bulk=len(bulk),
         wrong=list(wrong),

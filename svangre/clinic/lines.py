@@ -56,7 +56,7 @@ class Line:
 
     @property
     def is_editing(self) -> bool:
-        return self.input is not None and self.kind == "hers"
+        return self.input is not None and (self.kind == "hers" or self.row_id is not None)
 
     @property
     def is_private(self) -> bool:
@@ -334,3 +334,26 @@ def _cell_parts(chart: Chart, path: str, row: Row, ids: tuple[str, ...]) -> Iter
             continue
         text = words.value_text(item, given.answer)
         yield f"{item.clinic}: {text}" if item.kind_name == "yes_no" and len(ids) > 1 else text
+
+
+def following(shown: Sequence[Block]) -> dict[str, str]:
+    """For each field the next one that is open, in the order of the page: where the focus goes after a decision."""
+    lines = list(_in_order(shown))
+    return {
+        line.key: later
+        for at, line in enumerate(lines)
+        if (later := next((one.key for one in lines[at + 1 :] if one.standing in ("open", "differs")), None))
+    }
+
+
+def _in_order(shown: Sequence[Block]) -> Iterator[Line]:
+    for block in shown:
+        yield from block.lines
+        yield from _lines_of(block.group) if block.group else ()
+
+
+def _lines_of(group: Group) -> Iterator[Line]:
+    for row in group.rows:
+        yield from row.lines
+        for inner in row.groups:
+            yield from _lines_of(inner)

@@ -67,9 +67,9 @@ class Part:
     kind: str = ""
 
 
-@blueprint.get("/arbejdsliste")
+@blueprint.get("/arbejdsliste", endpoint="worklist")
 @for_users("see_worklist")
-def worklist_page() -> str:
+def worklist_view() -> str:
     today, who = settings().today(), viewer()
     stage = request.args.get("fase", "")
     mine = who.id if request.args.get("mine") == "1" else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,8 +15,12 @@ from svangre.record.actions.transaction import transaction
 from svangre.record.errors import NotYours
 from svangre.record.models import Document, Version
 
-MEDIA_TYPES = {"handover": "application/pdf", "prf": "application/fhir+json", "pscr": "application/fhir+json",
-               "pmr": "application/fhir+json"}  # fmt: skip
+MEDIA_TYPES = {
+    "handover": "application/pdf",
+    "prf": "application/fhir+json",
+    "pscr": "application/fhir+json",
+    "pmr": "application/fhir+json",
+}
 
 
 @transaction
@@ -28,19 +32,41 @@ def store(session: Session, *, at: datetime, version_id: str, made: Mapping[str,
         if kind not in there:
             session.add(
                 Document(
-                    version_id=version_id, pregnancy_id=version.pregnancy_id, kind=kind, media_type=MEDIA_TYPES[kind],
-                    sha256=hashlib.sha256(content).hexdigest(), made_at=at, content=b64encode(content).decode(),
+                    version_id=version_id,
+                    pregnancy_id=version.pregnancy_id,
+                    kind=kind,
+                    media_type=MEDIA_TYPES[kind],
+                    sha256=hashlib.sha256(content).hexdigest(),
+                    made_at=at,
+                    content=b64encode(content).decode(),
                 )
-            )  # fmt: skip
+            )
     audit.write(
-        session, viewer=audit.PROGRAM, at=at, action="documents.make", pregnancy_id=version.pregnancy_id,
-        why="administration", version=version_id, kinds=sorted(made),
-    )  # fmt: skip
+        session,
+        viewer=audit.PROGRAM,
+        at=at,
+        action="documents.make",
+        pregnancy_id=version.pregnancy_id,
+        why="administration",
+        version=version_id,
+        kinds=sorted(made),
+    )
 
 
 def kinds(session: Session, version_id: str) -> set[str]:
     """Which documents of a version are made."""
     return set(session.scalars(select(Document.kind).where(Document.version_id == version_id)))
+
+
+def kinds_of(session: Session, version_ids: Sequence[str]) -> dict[str, set[str]]:
+    """The same for several versions with one query."""
+    found: dict[str, set[str]] = {version_id: set() for version_id in version_ids}
+    rows = session.execute(
+        select(Document.version_id, Document.kind).where(Document.version_id.in_(version_ids))
+    )  # fmt: skip
+    for version_id, kind in rows:
+        found[version_id].add(kind)
+    return found
 
 
 def read(session: Session, version_id: str, kind: str) -> tuple[bytes, str]:

@@ -1,0 +1,97 @@
+"""The room's handwritten forms: new pregnancy, appointment, identity, invitation."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
+
+from forms.languages import LANGUAGES
+from svangre.catalogue.parse import BadAnswer, day_from_text
+from svangre.record import cpr
+
+TIME = re.compile(r"([01]?\d|2[0-3])[.:]?([0-5]\d)")
+CONTROLS = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+SPOKEN = [("da", "Dansk"), *((option.key, option.label) for option in LANGUAGES)]
+EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+
+
+def _plain(_form: FlaskForm, field: Any) -> None:
+    if CONTROLS.search(field.data or ""):
+        raise ValidationError("Teksten indeholder skjulte tegn, som ikke kan gemmes. Skriv den igen uden at kopiere.")
+
+
+def _cpr(_form: FlaskForm, field: Any) -> None:
+    try:
+        cpr.normalise(field.data or "")
+    except cpr.BadCpr as error:
+        raise ValidationError(str(error)) from None
+
+
+def _day(_form: FlaskForm, field: Any) -> None:
+    try:
+        day = day_from_text(field.data.strip())
+    except BadAnswer as error:
+        raise ValidationError(str(error)) from None
+    if not 2000 <= day.year <= 2100:
+        raise ValidationError("Se efter, om året er rigtigt.")
+
+
+def _time(_form: FlaskForm, field: Any) -> None:
+    if not TIME.fullmatch(field.data.strip()):
+        raise ValidationError("Skriv tiden som 10.40.")
+
+
+def _phone(_form: FlaskForm, field: Any) -> None:
+    if not re.fullmatch(r"\+?[\d ]{8,20}", field.data.strip()):
+        raise ValidationError("Skriv nummeret med 8 cifre. Har det landekode, så begynd med +.")
+
+
+class Identity(FlaskForm):  # type: ignore[misc]  # untyped base
+    cpr_number = StringField("CPR-nummer", [DataRequired("Skriv CPR-nummeret."), _cpr])
+    name = StringField(
+        "Navn", [DataRequired("Skriv hendes navn."), Length(max=200, message="Der er plads til 200 tegn."), _plain]
+    )
+    is_protected = BooleanField("Beskyttet navn og adresse")
+
+
+class Appointment(FlaskForm):  # type: ignore[misc]  # untyped base
+    visit_on = StringField("Første konsultation, dato", [Optional(), _day])
+    visit_time = StringField("Kl.", [Optional(), _time])
+    doctor_id = SelectField("Læge", validate_choice=True)
+
+    @property
+    def day(self) -> date | None:
+        return day_from_text(self.visit_on.data.strip()) if self.visit_on.data else None
+
+    @property
+    def time(self) -> str | None:
+        match = TIME.fullmatch((self.visit_time.data or "").strip())
+        return f"{int(match[1]):02}:{match[2]}" if match else None
+
+    @property
+    def doctor(self) -> str | None:
+        return self.doctor_id.data or None
+
+    def offer(self, doctors: Any) -> None:
+        self.doctor_id.choices = [("", "Ikke valgt"), *((one.id, one.name) for one in doctors)]
+
+
+class NewPregnancy(Identity, Appointment):
+    phone = StringField("Mobil", [Optional(), _phone])
+    email = StringField(
+        "E-mail", [Optional(), Regexp(EMAIL, message="Se efter, om e-mailadressen er rigtig."), Length(max=200), _plain]
+    )
+    language = SelectField("Hendes sprog", choices=SPOKEN, default="da")
+
+
+class Invite(FlaskForm):  # type: ignore[misc]  # untyped base
+    request_key = HiddenField(validators=[Regexp(r"^[0-9a-f-]{36}$")])
+    phone = StringField("Mobil", [Optional(), _phone])
+    email = StringField("E-mail", [Optional(), Regexp(EMAIL, message="Se efter, om e-mailadressen er rigtig."), _plain])
+    by_sms = BooleanField("Send sms")
+    by_email = BooleanField("Send e-mail")
