@@ -13,14 +13,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session, aliased, sessionmaker
 
 from svangre.config import Settings
 from svangre.fhir.documents import make_documents
 from svangre.national import BUILDS
 from svangre.pdf.handover import handover_pdf
 from svangre.record import documents, queries
+from svangre.record.actions.pregnancies import open_invitation
 from svangre.record.chart import Chart
 from svangre.record.models import Birthplace, Delivery, Handover, Pregnancy, Version
 from svangre.senders import Sender, make_sender
@@ -34,12 +35,20 @@ log = logging.getLogger(__name__)
 
 def take(session: Session, at: datetime) -> Delivery | None:
     """Leases the next due delivery. Order is kept per pregnancy: a later one waits for the earlier."""
+    earlier = aliased(Delivery)
+    is_behind = exists().where(
+        earlier.pregnancy_id == Delivery.pregnancy_id,
+        earlier.state == "waiting",
+        earlier.id < Delivery.id,
+        or_(earlier.due_at <= at, earlier.tries > 0),  # due, or put off after a failure; not one planned for later
+    )
     query = (
         select(Delivery)
         .where(
             Delivery.state == "waiting",
             Delivery.due_at <= at,
             or_(Delivery.lease_until.is_(None), Delivery.lease_until <= at),
+            ~is_behind,
         )
         .order_by(Delivery.due_at, Delivery.id)
         .limit(1)
@@ -96,11 +105,14 @@ class Worker:
         return True
 
     def _close(self, session: Session, delivery_id: str, state: str, error: str | None, at: datetime) -> None:
-        delivery = session.get_one(Delivery, delivery_id, populate_existing=True)
+        delivery = session.get(Delivery, delivery_id, populate_existing=True, with_for_update=True)
+        if delivery is None:  # a reminder that was planned anew meanwhile
+            session.rollback()
+            return
         delivery.lease_until, delivery.error = None, error
         if delivery.state == "waiting" and state == "done":
             delivery.state, delivery.done_at = "done", at
-        elif error:
+        elif delivery.state == "waiting":
             log.warning("delivery %s: %s, try %d", delivery.purpose, error, delivery.tries)
             if delivery.tries >= TRIES:
                 delivery.state = "dead"
@@ -126,7 +138,7 @@ class Worker:
     def _reminder(self, session: Session, delivery: Delivery, at: datetime) -> None:
         """Only if she is still to answer, and by a way that she has not said no to."""
         pregnancy = session.get_one(Pregnancy, delivery.pregnancy_id)
-        if pregnancy.ended_on or pregnancy.submitted_at:
+        if pregnancy.ended_on or pregnancy.submitted_at or open_invitation(session, pregnancy.id, at) is None:
             return
         chart = queries.whole_chart(session, pregnancy, drafts=True)
         way = contact(chart)
@@ -151,7 +163,8 @@ def contact(chart: Chart) -> tuple[str, str] | None:
         given = chart.field(item_id).counts
         return given.answer.value if given else None
 
-    if answer("safe_contact") not in (None, "yes"):
+    safe = chart.field("safe_contact").counts
+    if safe and safe.answer.state != "not_answered" and safe.answer.value != "yes":  # also "ask the doctor"
         return None
     ways = [("email", "email")] if answer("sms_allowed") == "no" else [("phone", "sms"), ("email", "email")]
     return next(((kind, str(answer(item_id))) for item_id, kind in ways if answer(item_id)), None)

@@ -40,6 +40,9 @@ class Given:
     act: str = "given"  # given, accepted, corrected
     is_draft: bool = False
 
+    def is_after(self, other: Given) -> bool:
+        return (self.at, self.id) > (other.at, other.id)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -69,14 +72,8 @@ class Field:
 
     @property
     def status(self) -> Status:
-        newest_of_hers = self.hers and not self.hers.is_draft
         if self.clinics:
-            if (
-                newest_of_hers
-                and self.hers
-                and self.hers.id > self.clinics.id
-                and self.hers.answer != self.clinics.answer
-            ):
+            if self.hers and self.hers.is_after(self.clinics) and self.hers.answer != self.clinics.answer:
                 return "new_from_her"
             return "corrected" if self.clinics.act == "corrected" else "accepted"
         if self.postponed:
@@ -159,8 +156,13 @@ class Chart:
         return [
             row
             for row in self.all_rows
-            if row.group == group and not row.removed and (parent is None or row.parent == parent)
+            if row.group == group and (parent is None or row.parent == parent) and not self._is_gone(row)
         ]
+
+    def _is_gone(self, row: Row) -> bool:
+        """Removed, or inside a removed row."""
+        outer = self.row(row.parent) if row.parent else None
+        return row.removed or (outer is not None and self._is_gone(outer))
 
     def row(self, row_id: str) -> Row | None:
         return next((row for row in self.all_rows if row.id == row_id), None)
@@ -218,20 +220,22 @@ class Chart:
         }
         return replace(self, fields=kept)
 
-    def section_items(self, section: Section) -> Iterator[tuple[Item, str | None]]:
+    def section_items(self, section: Section, *, to_her: bool = False) -> Iterator[tuple[Item, str | None]]:
         """Every shown item of a section with its row, in catalogue order; a group item stands before its rows."""
         for item in section.items:
-            if item.status == "active" and self.is_shown(item):
+            if item.status == "active" and self.is_shown(item, to_her=to_her):
                 yield item, None
-                yield from self._row_items(item, item.id, None)
+                yield from self._row_items(item, item.id, None, to_her)
 
-    def _row_items(self, group_item: Item, path: str, parent: str | None) -> Iterator[tuple[Item, str | None]]:
+    def _row_items(
+        self, group_item: Item, path: str, parent: str | None, to_her: bool
+    ) -> Iterator[tuple[Item, str | None]]:
         children = inside(group_item)
         for row in self.rows(path, parent) if children else ():
             for item in children:
-                if item.status == "active" and self.is_shown(item, row.id):
+                if item.status == "active" and self.is_shown(item, row.id, to_her=to_her):
                     yield item, row.id
-                    yield from self._row_items(item, f"{path}.{item.id}", row.id)
+                    yield from self._row_items(item, f"{path}.{item.id}", row.id, to_her)
 
     def to_json(self) -> dict[str, Any]:
         """A snapshot: everything but the catalogue, as JSON values."""

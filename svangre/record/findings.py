@@ -14,6 +14,7 @@ from svangre.policy import Viewer
 from svangre.record import audit, queries
 from svangre.record.actions.transaction import require, transaction
 from svangre.record.chart import Chart
+from svangre.record.errors import Closed
 from svangre.record.models import FindingAct
 
 ACTS = ("done", "not_relevant", "later", "open", "hand_over", "keep_here")
@@ -77,8 +78,14 @@ def handle(
     if act not in ACTS or (act == "not_relevant" and not (reason or "").strip()):
         raise ValueError(act)
     pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
+    if pregnancy.ended_on:
+        raise Closed
+    old = handlings(session, pregnancy_id).get(finding, Handling())
+    new = (act == "hand_over",) if act in ("hand_over", "keep_here") else (act, reason)
+    if new in ((old.is_handed_over,), (old.act, old.reason)):  # a double click
+        return
     session.add(FindingAct(pregnancy_id=pregnancy_id, rule=finding, act=act, by_id=viewer.id, at=at, reason=reason))
-    pregnancy.changed_at = at
+    pregnancy.touch(at)
     audit.write(
         session, viewer=viewer, at=at, action="finding.handle", pregnancy_id=pregnancy_id, rule=finding, act=act
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import time
 from uuid import UUID
+
+SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _lock = threading.Lock()
 _last = 0
@@ -20,3 +23,8 @@ def new_id() -> str:
         high = _last
     number = (high >> 12) << 80 | 0x7 << 76 | (high & 0xFFF) << 64 | 0b10 << 62 | secrets.randbits(62)
     return str(UUID(int=number))
+
+
+def is_id(text: str) -> bool:
+    """Whether a text that came with a page can be a row id."""
+    return SHAPE.fullmatch(text) is not None

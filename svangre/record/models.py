@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from svangre.record.ids import new_id
 from svangre.record.sealing import Sealed
@@ -177,6 +178,11 @@ class Pregnancy(Base):
     end_kind: Mapped[str | None]  # ended (she said so or loss), birth, moved
     demo_key: Mapped[str | None]
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    def touch(self, at: datetime) -> None:
+        """Something in the record has changed: the counter moves on, also twice in one moment."""
+        self.changed_at = at
+        flag_modified(self, "changed_at")
 
 
 class Invitation(Base):

@@ -48,7 +48,9 @@ def plan_reminder(session: Session, pregnancy: Pregnancy, *, at: datetime) -> No
     """Plans (or plans anew) the reminder two days before the visit, while her form is unfinished."""
     session.execute(
         delete(Delivery).where(
-            Delivery.pregnancy_id == pregnancy.id, Delivery.purpose == "reminder", Delivery.state == "waiting"
+            Delivery.pregnancy_id == pregnancy.id,
+            Delivery.purpose == "reminder",
+            Delivery.state.in_(("waiting", "cancelled")),  # a cancelled one must not keep the key
         )
     )
     if pregnancy.visit_on is None or pregnancy.submitted_at or pregnancy.stage not in ("invited", "answering"):

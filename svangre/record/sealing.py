@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 FORMAT = 1
+SHORTEST = 3 + 12 + 16  # head, nonce and tag of an empty value
 
 
 class KeyProblem(Exception):
@@ -49,7 +50,7 @@ class Keyring:
             KeyProblem: unknown key, or a value that was changed or moved.
         """
         key = self.keys.get(int.from_bytes(sealed[1:3], "big"))
-        if sealed[0] != FORMAT or key is None:
+        if len(sealed) < SHORTEST or sealed[0] != FORMAT or key is None:
             raise KeyProblem("En krypteret værdi kan ikke læses: nøglen mangler i nøglefilen.")
         try:
             return AESGCM(key).decrypt(sealed[3:15], sealed[15:], context.encode())
@@ -72,16 +73,21 @@ def load_keys(path: Path) -> Keyring:
     """
     try:
         stored = json.loads(path.read_text())
-        return Keyring(
+        ring = Keyring(
             stored["current"],
             {int(number): b64decode(key) for number, key in stored["keys"].items()},
             b64decode(stored["index"]),
             b64decode(stored["audit"]),
             bool(stored["demo"]),
         )
+        if ring.current not in ring.keys or {
+            len(key) for key in (*ring.keys.values(), ring.index_key, ring.audit_key)
+        } != {32}:
+            raise ValueError("a key of the wrong length")
+        return ring
     except FileNotFoundError:
         raise KeyProblem(f"Nøglefilen {path} findes ikke. Lav en med: flask keys create") from None
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise KeyProblem(f"{path} er ikke en nøglefil.") from None
 
 

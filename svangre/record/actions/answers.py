@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from forms import CATALOGUE
-from svangre.catalogue import NOT_ANSWERED, Answer, Visibility
+from svangre.catalogue import NOT_ANSWERED, Answer, Item, Visibility
 from svangre.policy import Viewer
 from svangre.record import audit, due_date, queries
 from svangre.record.actions.transaction import require, transaction
-from svangre.record.errors import Closed, NotYours
+from svangre.record.chart import Chart, Field
+from svangre.record.errors import Closed, NotAllowed, NotYours
 from svangre.record.forms import FORM_VERSION
+from svangre.record.ids import is_id
 from svangre.record.models import AnswerRow, Delivery, GroupRow, Pregnancy
 from svangre.record.stages import advance, is_signed
 
@@ -44,11 +47,12 @@ def save_answers(
     """Saves her answers; unchanged ones are left alone. Returns how many changed.
 
     Before she has submitted each item has one draft row, updated in place; afterwards every change is a new row.
-    `private`: where she narrowed who may see an answer.
+    `private`: where she narrowed who may see an answer; without a word on it, it stays as it was.
 
     Raises:
         Closed: signed, or ended.
-        NotYours: an item that is not hers, or a row of another record.
+        NotYours: an item that is not hers, or a row of another record or group.
+        NotAllowed: staff typing over what only the doctor and she may see.
     """
     pregnancy = _open_form(session, viewer, pregnancy_id)
     stored = {
@@ -59,24 +63,27 @@ def save_answers(
             .order_by(AnswerRow.id)
         )
     }
-    own_rows = set(session.scalars(select(GroupRow.id).where(GroupRow.pregnancy_id == pregnancy_id)))
+    groups = _group_of_rows(session, pregnancy_id)
     changed = 0
     for key, answer in answers.items():
         item_id, row_id = key
         if (
             item_id not in CATALOGUE
             or not CATALOGUE[item_id].is_hers
-            or (row_id is not None and row_id not in own_rows)
+            or (groups.get(row_id, "") if row_id else None) != place_of(item_id)
         ):
             raise NotYours
-        visibility = (private or {}).get(key, CATALOGUE[item_id].visibility)
         old = stored.get(key)
+        before = cast(Visibility, old.visibility) if old else CATALOGUE[item_id].visibility
+        if before == "gp_only" and not (viewer.is_woman or viewer.may("see_private")):
+            raise NotAllowed
+        visibility = (private or {}).get(key, before)
         if old and Answer(**old.content) == answer and old.visibility == visibility:
             continue
         if old is None and answer == NOT_ANSWERED and pregnancy.submitted_at is None and not viewer.is_woman:
             continue
         changed += 1
-        if old and old.is_draft:
+        if old and old.is_draft and pregnancy.fetched_at is None:  # what the clinic has fetched stays as it was seen
             old.content, old.at, old.visibility, old.typed_by = asdict(answer), at, visibility, _typist(viewer)
         else:
             session.add(
@@ -100,14 +107,24 @@ def save_answers(
     return changed
 
 
+def place_of(item_id: str) -> str | None:
+    """The path of the group whose rows carry the item; None for an item outside groups."""
+    return CATALOGUE.places[item_id].group
+
+
+def _group_of_rows(session: Session, pregnancy_id: str) -> dict[str, str]:
+    rows = select(GroupRow.id, GroupRow.group_path).where(GroupRow.pregnancy_id == pregnancy_id)
+    return dict(session.execute(rows).all())
+
+
 def _typist(viewer: Viewer) -> str | None:
     return None if viewer.is_woman else viewer.id
 
 
 def _touched(session: Session, pregnancy: Pregnancy, at: datetime) -> None:
-    pregnancy.changed_at = at
+    pregnancy.touch(at)
     pregnancy.stage = advance(pregnancy.stage, "answering") if pregnancy.submitted_at is None else pregnancy.stage
-    if pregnancy.submitted_at is not None:
+    if pregnancy.submitted_at or pregnancy.fetched_at:
         pregnancy.has_news = True
         due_date.refresh(session, pregnancy)
 
@@ -122,38 +139,56 @@ def add_row(
     group: str,
     parent: str | None = None,
     row_id: str | None = None,
+    for_her: bool = False,
 ) -> str:
     """A new row of a repeating group. `row_id`, made when the page was, makes a double click one row.
+    `for_her`: staff typing for her.
 
     Raises:
         NotYours: no such group, or a parent in another record.
+        Closed: ended; for her also when signed.
     """
-    pregnancy = (
-        _open_form(session, viewer, pregnancy_id)
-        if viewer.is_woman
-        else queries.pregnancy(session, viewer, pregnancy_id, lock=True)
-    )
-    require(viewer, "answer" if viewer.is_woman else "consult")
-    last = group.rsplit(".", 1)[-1]
-    if last not in CATALOGUE or CATALOGUE[last].kind_name != "group":
+    pregnancy = _row_holder(session, viewer, pregnancy_id)
+    outside, _, last = group.rpartition(".")
+    is_group = last in CATALOGUE and CATALOGUE[last].kind_name == "group" and place_of(last) == (outside or None)
+    if not is_group or (viewer.is_woman and not CATALOGUE[last].is_hers):
         raise NotYours
-    if parent is not None and _row(session, pregnancy_id, parent).group_path != group.rpartition(".")[0]:
+    if (_row(session, pregnancy_id, parent).group_path if parent else "") != outside:
         raise NotYours
     if row_id and (old := session.get(GroupRow, row_id)):
-        if old.pregnancy_id != pregnancy_id:
+        if (old.pregnancy_id, old.group_path) != (pregnancy_id, group):
             raise NotYours
         return old.id
+    if row_id and not is_id(row_id):
+        raise NotYours
     row = GroupRow(
         pregnancy_id=pregnancy_id,
         group_path=group,
         parent_id=parent,
         created_at=at,
-        giver="woman" if viewer.is_woman or pregnancy.submitted_at is None else "clinic",
+        giver="woman" if viewer.is_woman or for_her else "clinic",
         **({"id": row_id} if row_id else {}),
     )
     session.add(row)
+    _row_changed(pregnancy, viewer, at)
     audit.write(session, viewer=viewer, at=at, action="row.add", pregnancy_id=pregnancy_id, group=group)
     return row.id
+
+
+def _row_holder(session: Session, viewer: Viewer, pregnancy_id: str) -> Pregnancy:
+    if viewer.is_woman:
+        return _open_form(session, viewer, pregnancy_id)
+    require(viewer, "consult")
+    pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
+    if pregnancy.ended_on:
+        raise Closed
+    return pregnancy
+
+
+def _row_changed(pregnancy: Pregnancy, viewer: Viewer, at: datetime) -> None:
+    pregnancy.touch(at)
+    if viewer.is_woman and pregnancy.submitted_at:
+        pregnancy.has_news = True
 
 
 def _row(session: Session, pregnancy_id: str, row_id: str) -> GroupRow:
@@ -179,12 +214,16 @@ def restore_row(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id:
 def _mark_row(
     session: Session, viewer: Viewer, at: datetime, pregnancy_id: str, row_id: str, act: str, reason: str | None
 ) -> None:
-    if viewer.is_woman:
-        _open_form(session, viewer, pregnancy_id)
-    else:
-        require(viewer, "consult")
-        queries.pregnancy(session, viewer, pregnancy_id, lock=True)
+    pregnancy = _row_holder(session, viewer, pregnancy_id)
     row = _row(session, pregnancy_id, row_id)
+    latest = session.scalar(
+        select(AnswerRow.act)
+        .where(AnswerRow.row_id == row_id, AnswerRow.act.in_(("removed", "restored")))
+        .order_by(AnswerRow.id.desc())
+        .limit(1)
+    )
+    if (latest or "restored") == act:
+        return
     session.add(
         AnswerRow(
             pregnancy_id=pregnancy_id,
@@ -199,6 +238,7 @@ def _mark_row(
             content={"state": "not_answered", "value": None, "reason": reason},
         )
     )
+    _row_changed(pregnancy, viewer, at)
     audit.write(session, viewer=viewer, at=at, action=f"row.{act}", pregnancy_id=pregnancy_id, group=row.group_path)
 
 
@@ -211,15 +251,13 @@ def submit(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str)
     pregnancy = _open_form(session, viewer, pregnancy_id)
     if pregnancy.submitted_at is None:
         chart = queries.whole_chart(session, pregnancy, drafts=True)
-        for placed in CATALOGUE:
-            item = placed.item
-            if placed.group or not item.is_hers or item.kind_name == "group" or chart.field(item.id).hers:
-                continue
-            if chart.is_shown(item, to_her=True):
+        for item, row_id in _shown_to_her(chart):
+            if item.is_hers and item.kind_name != "group" and not chart.field(item.id, row_id).counts:
                 session.add(
                     AnswerRow(
                         pregnancy_id=pregnancy_id,
                         item_id=item.id,
+                        row_id=row_id,
                         act="given",
                         giver="woman",
                         typed_by=_typist(viewer),
@@ -235,6 +273,7 @@ def submit(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str)
             .values(is_draft=False)
         )
         pregnancy.submitted_at, pregnancy.has_news = at, True
+        pregnancy.touch(at)
         pregnancy.stage = advance(pregnancy.stage, "ready")
         session.execute(
             delete(Delivery).where(
@@ -248,12 +287,22 @@ def submit(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str)
     return pregnancy.submitted_at
 
 
+def _shown_to_her(chart: Chart) -> Iterator[tuple[Item, str | None]]:
+    """What her pages asked: her own answers decide, and the clinic's where she gave none."""
+    hers = replace(chart, fields={key: Field(hers=one.hers or one.clinics) for key, one in chart.fields.items()})
+    for section in CATALOGUE.sections:
+        yield from hers.section_items(section, to_her=True)
+
+
 @transaction
 def fetch_form(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str) -> None:
     """Takes over what she reached so far, in the visit with her there; recorded."""
     require(viewer, "consult")
     pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
+    if pregnancy.ended_on:
+        raise Closed
     if pregnancy.submitted_at is None and pregnancy.fetched_at is None:
         pregnancy.fetched_at = at
+        pregnancy.touch(at)
         due_date.refresh(session, pregnancy)
         audit.write(session, viewer=viewer, at=at, action="answers.fetch", pregnancy_id=pregnancy_id)

@@ -33,9 +33,10 @@ def _open(session: Session, viewer: Viewer, pregnancy_id: str) -> tuple[Pregnanc
 
 
 def _check(viewer: Viewer, chart: Chart, item_id: str, row_id: str | None) -> Field:
-    if item_id not in CATALOGUE or (row_id is not None and chart.row(row_id) is None):
+    if item_id not in CATALOGUE or "gp" not in CATALOGUE[item_id].who:
         raise NotYours
-    if "gp" not in CATALOGUE[item_id].who:
+    row = chart.row(row_id) if row_id else None
+    if (row.group if row else None) != CATALOGUE.places[item_id].group or (row_id and row is None):
         raise NotYours
     if chart.visibility(CATALOGUE[item_id], row_id) == "gp_only" and not viewer.may("see_private"):
         raise NotAllowed
@@ -80,7 +81,7 @@ def _decide(
         )
     )
     pregnancy.stage = advance(pregnancy.stage, "under_way")
-    pregnancy.changed_at = at
+    pregnancy.touch(at)
 
 
 def _done(session: Session, viewer: Viewer, at: datetime, pregnancy: Pregnancy, action: str, **detail: Any) -> None:
@@ -107,10 +108,12 @@ def accept(
     """
     pregnancy, chart = _open(session, viewer, pregnancy_id)
     one = _check(viewer, chart, item_id, row_id)
-    _not_stale(one, seen, item_id, row_id)
     source = one.imported if imported else one.hers
     if source is None:
         raise NotYours
+    if one.status == "accepted" and one.clinics and one.clinics.answer == source.answer:
+        return
+    _not_stale(one, seen, item_id, row_id)
     _decide(session, viewer, at, pregnancy, chart, item_id, row_id, "accepted", source.answer, refers_to=source.id)
     _done(session, viewer, at, pregnancy, "field.accept", item=item_id)
 
@@ -151,7 +154,8 @@ def postpone(
 ) -> None:
     """Later: counts as open and stands among what is missing."""
     pregnancy, chart = _open(session, viewer, pregnancy_id)
-    _check(viewer, chart, item_id, row_id)
+    if _check(viewer, chart, item_id, row_id).postponed:
+        return
     _decide(session, viewer, at, pregnancy, chart, item_id, row_id, "later", Answer("not_answered"))
     _done(session, viewer, at, pregnancy, "field.later", item=item_id)
 
@@ -210,7 +214,7 @@ def accept_row(
     pregnancy, chart = _open(session, viewer, pregnancy_id)
     for item_id, row_id in keys:
         _check(viewer, chart, item_id, row_id)
-    taken = [key for key in keys if chart.field(*key).status == "open" and chart.field(*key).hers]
+    taken = [key for key in dict.fromkeys(keys) if chart.field(*key).status == "open" and chart.field(*key).hers]
     return _accept_batch(session, viewer, at, pregnancy, chart, taken)
 
 
@@ -305,6 +309,8 @@ def set_visibility(
     pregnancy, chart = _open(session, viewer, pregnancy_id)
     _check(viewer, chart, item_id, row_id)
     now = chart.visibility(CATALOGUE[item_id], row_id)
+    if visibility == now:
+        return
     if VISIBILITIES.index(visibility) > VISIBILITIES.index(now):
         require(viewer, "widen_visibility")
     session.add(
@@ -321,7 +327,7 @@ def set_visibility(
             content={"state": "not_answered", "value": None, "reason": reason},
         )
     )
-    pregnancy.changed_at = at
+    pregnancy.touch(at)
     _done(session, viewer, at, pregnancy, "field.visibility", item=item_id, to=visibility)
 
 
@@ -330,6 +336,8 @@ def mark_read(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: s
     """The clinic has opened her new answers (and, with `alerts`, has seen what cannot wait)."""
     require(viewer, "consult")
     pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
+    if not pregnancy.has_news and (pregnancy.alert_seen_at or not alerts):
+        return
     pregnancy.has_news = False
     if alerts and pregnancy.alert_seen_at is None:
         pregnancy.alert_seen_at = at

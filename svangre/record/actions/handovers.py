@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from svangre.policy import Viewer
 from svangre.record import audit, queries
 from svangre.record.actions.transaction import require, transaction
-from svangre.record.models import Handover, Message, Pregnancy
+from svangre.record.errors import NotYours
+from svangre.record.ids import is_id
+from svangre.record.models import Handover, Message, Pregnancy, Version
 
 
 @transaction
@@ -28,7 +30,7 @@ def open_handover(session: Session, *, viewer: Viewer, at: datetime, handover_id
 def acknowledge(session: Session, *, viewer: Viewer, at: datetime, handover_id: str) -> None:
     """Received and read. Twice is the same as once."""
     require(viewer, "acknowledge")
-    handover = queries.handover(session, viewer, handover_id)
+    handover = _locked(session, viewer, handover_id)
     if handover.acknowledged_at is None:
         handover.acknowledged_at, handover.acknowledged_by = at, viewer.id
         _stage(session, handover, at)
@@ -56,6 +58,14 @@ def reply(session: Session, *, viewer: Viewer, at: datetime, handover_id: str, t
     _say(session, viewer, at, handover_id, text, message_id, from_birthplace=False)
 
 
+def _locked(session: Session, viewer: Viewer, handover_id: str) -> Handover:
+    """The handover, with its pregnancy held for writing: the clinic may be saving at the same time."""
+    handover = queries.handover(session, viewer, handover_id)
+    session.get_one(Pregnancy, handover.pregnancy_id, with_for_update=True)
+    session.refresh(handover)
+    return handover
+
+
 def _say(
     session: Session,
     viewer: Viewer,
@@ -66,9 +76,13 @@ def _say(
     *,
     from_birthplace: bool,
 ) -> None:
-    handover = queries.handover(session, viewer, handover_id)
-    if session.get(Message, message_id):
+    handover = _locked(session, viewer, handover_id)
+    if said := session.get(Message, message_id):
+        if (said.handover_id, said.by_id) != (handover_id, viewer.id):
+            raise NotYours
         return
+    if not is_id(message_id):
+        raise NotYours
     session.add(
         Message(
             id=message_id,
@@ -102,17 +116,20 @@ def _say(
 
 
 def _stage(session: Session, handover: Handover, at: datetime) -> None:
-    """Spørgsmål while one is open, else Kvitteret once acknowledged, else Sendt; a replaced one no longer counts."""
     pregnancy = session.get_one(Pregnancy, handover.pregnancy_id)
+    pregnancy.stage = stage_of(session, pregnancy.id)
+    pregnancy.touch(at)
+
+
+def stage_of(session: Session, pregnancy_id: str) -> str:
+    """Spørgsmål while one is open, on whichever handover; else how far the newest signed version has come."""
     open_question = session.scalar(
         select(Message.id).where(
-            Message.pregnancy_id == pregnancy.id, Message.from_birthplace.is_(True), Message.read_at.is_(None)
+            Message.pregnancy_id == pregnancy_id, Message.from_birthplace.is_(True), Message.read_at.is_(None)
         )
     )
-    current = session.scalars(
-        select(Handover).where(Handover.pregnancy_id == pregnancy.id, Handover.replaced_at.is_(None))
-    ).all()
-    pregnancy.stage = (
-        "question" if open_question else "acknowledged" if any(one.acknowledged_at for one in current) else "sent"
-    )
-    pregnancy.changed_at = at
+    if open_question:
+        return "question"
+    newest = select(Version.id).where(Version.pregnancy_id == pregnancy_id).order_by(Version.number.desc()).limit(1)
+    sent = session.scalars(select(Handover.acknowledged_at).where(Handover.version_id.in_(newest))).all()
+    return "acknowledged" if any(sent) else "sent" if sent else "signed"

@@ -13,8 +13,8 @@ from svangre.policy import Viewer
 from svangre.record import audit, outbox, queries
 from svangre.record.actions.transaction import require, transaction
 from svangre.record.cpr import birth_date
-from svangre.record.errors import BadInvitation, Closed, Resting, WrongProof
-from svangre.record.ids import new_id
+from svangre.record.errors import BadInvitation, Closed, NotYours, Resting, WrongProof
+from svangre.record.ids import is_id, new_id
 from svangre.record.models import Attempt, Clinic, Delivery, Invitation, Pregnancy, SignIn, Woman
 from svangre.record.sealing import keyring
 from svangre.record.stages import advance
@@ -54,9 +54,11 @@ def invite(
         Closed: the pregnancy has ended.
     """
     require(viewer, "invite")
-    pregnancy = queries.pregnancy(session, viewer, pregnancy_id)
+    pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
     if pregnancy.ended_on:
         raise Closed
+    if request_key and not is_id(request_key):
+        raise NotYours
     invitation_id = request_key or new_id()
     if (again := session.get(Invitation, invitation_id)) and again.pregnancy_id == pregnancy.id and again.secret:
         return Sent(again.id, _link(base_url, again.secret["token"]), again.secret["code"])
@@ -74,6 +76,7 @@ def invite(
     session.add(invitation)
     if pregnancy.stage in ("created", "invited", "answering"):
         pregnancy.stage = advance(pregnancy.stage, "invited")
+        pregnancy.touch(at)
     clinic = session.get_one(Clinic, pregnancy.clinic_id)
     link = _link(base_url, token)
     link_text = f"{clinic.name}: Her er dit link til spørgsmål før din tid hos os: {link} Koden får du for sig selv."
@@ -113,7 +116,7 @@ def _revoke_open(session: Session, pregnancy_id: str, at: datetime) -> None:
         .where(
             Delivery.pregnancy_id == pregnancy_id,
             Delivery.state == "waiting",
-            Delivery.purpose.in_(("invitation", "code")),
+            Delivery.purpose.in_(("invitation", "code", "reminder")),
         )
         .values(state="cancelled")
     )
@@ -121,9 +124,9 @@ def _revoke_open(session: Session, pregnancy_id: str, at: datetime) -> None:
 
 @transaction
 def revoke_invitation(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str) -> None:
-    """Her link stops working and her sign-ins end: wrong number, lost phone."""
+    """Her link stops working, her sign-ins end and no reminder goes out: wrong number, lost phone."""
     require(viewer, "invite")
-    queries.pregnancy(session, viewer, pregnancy_id)
+    queries.pregnancy(session, viewer, pregnancy_id, lock=True)
     _revoke_open(session, pregnancy_id, at)
     session.execute(
         update(SignIn).where(SignIn.pregnancy_id == pregnancy_id, SignIn.ended_at.is_(None)).values(ended_at=at)
@@ -153,13 +156,14 @@ def prove(session: Session, *, at: datetime, token: str, code: str, born_on: dat
         BadInvitation, WrongProof, Resting.
     """
     invitation = find_invitation(session, token, at)
+    session.refresh(invitation, with_for_update=True)  # guesses sent at once are counted one by one
     subject = keyring().digest("attempt", invitation.id)
     recent = session.scalar(
         select(func.count()).select_from(Attempt).where(Attempt.subject == subject, Attempt.at > at - REST)
     )
     if (recent or 0) >= TRIES:
         raise Resting
-    pregnancy = session.get_one(Pregnancy, invitation.pregnancy_id)
+    pregnancy = session.get_one(Pregnancy, invitation.pregnancy_id, with_for_update=True)
     viewer = Viewer(id=pregnancy.id, role="woman", pregnancy_id=pregnancy.id, address=address)
     given = keyring().digest("code", f"{invitation.id}|{code.strip().upper().replace(' ', '')}")
     if not (

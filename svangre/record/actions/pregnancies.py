@@ -11,9 +11,9 @@ from svangre.catalogue import Answer
 from svangre.policy import Viewer
 from svangre.record import audit, cpr, outbox, queries
 from svangre.record.actions.transaction import require, transaction
-from svangre.record.errors import AlreadyOpen, Closed
+from svangre.record.errors import AlreadyOpen, Closed, NotAllowed, NotYours
 from svangre.record.forms import FORM_VERSION
-from svangre.record.models import AnswerRow, Delivery, Invitation, Pregnancy, Woman
+from svangre.record.models import AnswerRow, Delivery, Invitation, Pregnancy, User, Woman
 from svangre.record.sealing import keyring
 
 END_KINDS = {"ended": "Graviditeten er slut", "birth": "Født", "moved": "Flyttet til en anden læge"}
@@ -41,11 +41,14 @@ def create_pregnancy(
     Raises:
         BadCpr: not a CPR number.
         AlreadyOpen: she has an open pregnancy here (also what a double click gets).
+        NotYours: a doctor of another clinic.
     """
     require(viewer, "create_pregnancy")
     number = cpr.normalise(cpr_number)
     index = keyring().blind_index("cpr", number)
-    woman = session.scalar(select(Woman).where(Woman.clinic_id == viewer.clinic_id, Woman.cpr_index == index))
+    _check_doctor(session, viewer, doctor_id)
+    here = select(Woman).where(Woman.clinic_id == viewer.clinic_id, Woman.cpr_index == index)
+    woman = session.scalar(here.with_for_update())  # two presses at once must not open two
     if woman is None:
         woman = Woman(clinic_id=viewer.clinic_id, cpr_index=index, cpr=number, name=name, is_protected=is_protected)
         session.add(woman)
@@ -86,6 +89,14 @@ def create_pregnancy(
     return pregnancy
 
 
+def _check_doctor(session: Session, viewer: Viewer, doctor_id: str | None) -> None:
+    if doctor_id is None:
+        return
+    doctor = session.get(User, doctor_id)
+    if doctor is None or (doctor.clinic_id, doctor.role) != (viewer.clinic_id, "doctor"):
+        raise NotYours
+
+
 @transaction
 def move_appointment(
     session: Session,
@@ -97,10 +108,18 @@ def move_appointment(
     visit_time: str | None,
     doctor_id: str | None,
 ) -> None:
-    """Changes day, time or doctor of the first consultation; a waiting reminder moves along."""
+    """Changes day, time or doctor of the first consultation; a waiting reminder moves along.
+
+    Raises:
+        Closed: the pregnancy has ended. NotYours: a doctor of another clinic.
+    """
     require(viewer, "create_pregnancy")
     pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
+    if pregnancy.ended_on:
+        raise Closed
+    _check_doctor(session, viewer, doctor_id)
     pregnancy.visit_on, pregnancy.visit_time, pregnancy.doctor_id = visit_on, visit_time, doctor_id
+    pregnancy.touch(at)
     outbox.plan_reminder(session, pregnancy, at=at)
     audit.write(session, viewer=viewer, at=at, action="pregnancy.move", pregnancy_id=pregnancy.id)
 
@@ -136,7 +155,7 @@ def correct_identity(
         if old != new
     ]
     woman.cpr, woman.cpr_index, woman.name, woman.is_protected = number, index, name, is_protected
-    pregnancy.changed_at = at
+    pregnancy.touch(at)
     audit.write(session, viewer=viewer, at=at, action="identity.correct", pregnancy_id=pregnancy.id, changed=changed)
 
 
@@ -149,10 +168,11 @@ def end_pregnancy(session: Session, *, viewer: Viewer, at: datetime, pregnancy_i
     require(viewer, "end_pregnancy")
     pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
     if kind not in END_KINDS or (viewer.is_woman and kind != "ended"):
-        raise ValueError(kind)
+        raise NotAllowed(kind)
     if pregnancy.ended_on is None:
         pregnancy.ended_on, pregnancy.end_kind = at.date(), kind
         pregnancy.has_news = pregnancy.has_news or viewer.is_woman
+        pregnancy.touch(at)
         session.execute(
             update(Delivery)
             .where(
@@ -171,13 +191,18 @@ def reopen_pregnancy(session: Session, *, viewer: Viewer, at: datetime, pregnanc
 
     Raises:
         Closed: she has a newer open pregnancy.
+        NotAllowed: she herself, of a birth or a move that the clinic has entered.
     """
     require(viewer, "end_pregnancy")
     pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
     if pregnancy.ended_on is not None:
+        if viewer.is_woman and pregnancy.end_kind != "ended":
+            raise NotAllowed
+        session.get_one(Woman, pregnancy.woman_id, with_for_update=True)
         if queries.has_open_pregnancy(session, pregnancy.woman_id):
             raise Closed
         pregnancy.ended_on = pregnancy.end_kind = None
+        pregnancy.touch(at)
         outbox.plan_reminder(session, pregnancy, at=at)
         audit.write(session, viewer=viewer, at=at, action="pregnancy.reopen", pregnancy_id=pregnancy.id)
 

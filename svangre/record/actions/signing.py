@@ -9,15 +9,14 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from svangre.policy import Viewer
-from svangre.record import audit, findings, outbox, queries
+from svangre.record import audit, findings, forms, outbox, queries
+from svangre.record.actions import handovers
 from svangre.record.actions.transaction import require, transaction
 from svangre.record.chart import Chart, Signature
 from svangre.record.errors import CannotSign, Closed, NoConsent, NotYours
-from svangre.record import forms
 from svangre.record.forms import FORM_VERSION
 from svangre.record.ids import new_id
 from svangre.record.models import Birthplace, Handover, Pregnancy, User, Version
-from svangre.record.stages import is_signed
 
 NOTICE = "Der ligger en ny overdragelse i jeres indbakke."
 
@@ -86,7 +85,8 @@ def sign(
     forms.keep(session)
     session.add(version)
     session.flush()
-    pregnancy.stage, pregnancy.has_news, pregnancy.changed_at = "signed", False, at
+    pregnancy.stage, pregnancy.has_news = "signed", False
+    pregnancy.touch(at)
     outbox.enqueue(
         session,
         kind="documents",
@@ -136,7 +136,7 @@ def hand_over(
     if version is None:
         raise NotYours
     pregnancy = queries.pregnancy(session, viewer, version.pregnancy_id, lock=True)
-    chart = queries.version_chart(session, version)
+    chart = queries.whole_chart(session, pregnancy, drafts=pregnancy.fetched_at is not None)
     return _hand_over(session, viewer, at, pregnancy, version, chart, birthplace_id, other_way)
 
 
@@ -179,8 +179,8 @@ def _hand_over(
     )
     session.add(handover)
     session.flush()
-    if is_signed(pregnancy.stage):
-        pregnancy.stage, pregnancy.changed_at = "sent", at
+    pregnancy.stage = handovers.stage_of(session, pregnancy.id)
+    pregnancy.touch(at)
     if birthplace.email and not handover.other_way:
         outbox.enqueue(
             session,
@@ -205,6 +205,8 @@ def _hand_over(
 
 
 def consent_is_refused(chart: Chart) -> bool:
-    """Consent SAM-02 *nej*: nothing is sent; the record stays in the clinic until a later yes."""
-    given = chart.field("consent_to_send").counts
+    """Consent SAM-02 *nej*: nothing is sent; the record stays in the clinic until a later yes. What she said last
+    holds, as the record stands now and not as it was signed."""
+    one = chart.field("consent_to_send")
+    given = one.hers if one.status == "new_from_her" else one.counts
     return given is not None and given.answer.value == "no"
