@@ -164,9 +164,10 @@ def _take(answers: PlainAnswers, key: str, value: Any, group: str | None, row: s
     items = _items_of(key, group)
     if not items:
         raise BadInput(f"{key}: ukendt felt")
-    first = items[0]
-    if isinstance(first.kind, kinds.Group) and isinstance(value, list):
-        _take_rows(answers, first, value, row)
+    first, group_item = items[0], next((item for item in items if isinstance(item.kind, kinds.Group)), None)
+    is_rows = isinstance(value, list) and (first is group_item or any(isinstance(one, Mapping) for one in value))
+    if group_item and is_rows:
+        _take_rows(answers, group_item, value, row)
     elif key == "TFO-02" and (parts := _weeks_and_days(value)):
         for item_id, part in parts.items():
             _store(answers, CATALOGUE[item_id], part, group, row, key)

@@ -1,0 +1,340 @@
+"""R23 vaccines, R24 the dated plan, what cannot wait, and what she sees."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from svangre.record.assess_input import read_answers
+from svangre.record.facts import facts_of
+from svangre.rules.assess import Assessment, assess
+from svangre.rules.gestation import day_of
+from svangre.rules.her_view import HerView, for_her
+from svangre.rules.urgent import boxes
+from svangre.rules.vaccines import within_season
+from tests.rules.situations import DUE, TODAY, assessed, at, finding, keys, missing
+
+WINTER = ((10, 1), (3, 31))
+
+
+def facts(**answers: Any) -> Any:
+    return facts_of(read_answers(answers, TODAY))
+
+
+def result(today: date = TODAY, **answers: Any) -> Assessment:
+    return assess(facts(**answers), today, today)
+
+
+def hers(today: date = TODAY, **answers: Any) -> HerView:
+    return for_her(result(today, **answers))
+
+
+def plan(**answers: Any) -> dict[str, dict[str, Any]]:
+    return {one["key"]: one for one in assessed(**answers)["computed"]["timeline"]}
+
+
+def due(day: str, weeks: int, days: int = 0) -> dict[str, Any]:
+    """Assessed at a gestational age of a pregnancy due on a day."""
+    return {"TER-06": day, "STA-11": day_of(date.fromisoformat(day), weeks * 7 + days).isoformat()}
+
+
+# R23. Source: VAX, RSV; K for MMR and chickenpox.
+
+
+@pytest.mark.parametrize(("weeks", "days", "fires"), [(23, 6, False), (24, 0, True), (32, 0, True), (32, 1, False)])
+def test_pertussis(weeks: int, days: int, fires: bool) -> None:
+    assert ("R23.pertussis" in keys(**at(weeks, days))) == fires
+    assert "R23.pertussis" not in keys(**at(weeks, days), vaccines_discussed=["pertussis"])
+
+
+@pytest.mark.parametrize(
+    ("day", "weeks", "days", "fires"),
+    [
+        ("2026-04-08", 13, 0, True),  # 1 October
+        ("2026-04-09", 12, 6, False),  # 13+0 is 2 October
+        ("2026-04-07", 13, 0, False),  # 30 September
+        ("2026-04-07", 13, 1, True),
+        ("2026-05-01", 35, 4, True),  # 31 March
+        ("2026-05-01", 35, 5, False),  # 1 April
+    ],
+)
+def test_influenza_from_october_in_the_second_and_third_trimester(day: str, weeks: int, days: int, fires: bool) -> None:
+    assert ("R23.influenza" in keys(**due(day, weeks, days))) == fires
+    assert "R23.influenza" not in keys(**due(day, weeks, days), vaccines_discussed=["influenza", "rsv"])
+    if fires:
+        assert "1. oktober" in finding("R23.influenza", **due(day, weeks, days))["disagreement"]
+
+
+@pytest.mark.parametrize(
+    ("day", "weeks", "days", "fires"),
+    [
+        ("2026-02-01", 31, 6, False),
+        ("2026-02-01", 32, 0, True),  # 7 December
+        ("2026-02-01", 32, 6, True),
+        ("2026-02-01", 33, 0, False),
+        ("2026-03-28", 32, 0, True),  # 31 January
+        ("2026-03-28", 32, 1, False),  # 1 February: the season is over
+        ("2026-06-25", 32, 1, True),  # 1 May: the season begins
+        ("2026-06-25", 32, 0, False),
+    ],
+)
+def test_rsv_in_week_32_within_the_season(day: str, weeks: int, days: int, fires: bool) -> None:
+    assert ("R23.rsv" in keys(**due(day, weeks, days))) == fires
+    assert "R23.rsv" not in keys(**due(day, weeks, days), vaccines_discussed=["rsv"])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        ("2025-09-30", "2025-09-30", None),
+        ("2025-09-30", "2025-10-01", ("2025-10-01", "2025-10-01")),
+        ("2025-01-15", "2025-12-01", ("2025-01-15", "2025-03-31")),  # the first stretch
+        ("2025-04-01", "2025-12-01", ("2025-10-01", "2025-12-01")),
+        ("2025-11-01", "2026-08-01", ("2025-11-01", "2026-03-31")),
+        ("2025-04-01", "2026-10-01", ("2025-10-01", "2026-03-31")),
+        ("2025-03-31", "2025-05-01", ("2025-03-31", "2025-03-31")),
+    ],
+)
+def test_a_season_over_new_year(first: str, last: str, found: tuple[str, str] | None) -> None:
+    expected = found and (date.fromisoformat(found[0]), date.fromisoformat(found[1]))
+    assert within_season(date.fromisoformat(first), date.fromisoformat(last), WINTER) == expected
+
+
+def test_a_season_within_one_year() -> None:
+    summer = ((5, 1), (8, 31))
+    assert within_season(date(2025, 4, 1), date(2025, 12, 1), summer) == (date(2025, 5, 1), date(2025, 8, 31))
+    assert within_season(date(2025, 9, 1), date(2026, 4, 30), summer) is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        ({"VAC-01": "not_vaccinated"}, {"R23.mmr"}),
+        ({"VAC-01": "vaccinated"}, set()),
+        ({"VAC-02": "no"}, {"R23.varicella"}),
+        ({"VAC-02": "yes"}, set()),
+    ],
+)
+def test_live_vaccines_are_unverified(answers: dict[str, Any], found: set[str]) -> None:
+    assert {one["key"] for one in assessed(**answers)["unverified"] if one["rule"] == "R23"} == found
+    assert {"VAC-01", "VAC-02"} <= missing()
+    assert not {"VAC-01", "VAC-02"} & missing(**{"VAC-01": "vaccinated", "VAC-02": "yes"})
+
+
+# R24.
+
+
+def test_the_plan_has_a_date_for_everything() -> None:
+    """Due date 2025-10-08, so that 0+0 is 2025-01-01."""
+    lines = plan(**at(8), **{"TER-11": "yes", "UND-09": "negative"}, wants_risk_assessment="yes")
+    spans = {key: line["window"] for key, line in lines.items()}
+    assert spans == {
+        "folic_acid": ["2025-01-01", "2025-04-01"],  # to 12+6
+        "midwife_1": ["2025-01-01", "2025-04-01"],
+        "gp_1": ["2025-02-12", "2025-03-12"],  # 6+0–10+0
+        "double_test": ["2025-02-26", "2025-04-08"],  # 8+0–13+6
+        "iron": ["2025-03-12", "2025-05-07"],
+        "scan_1": ["2025-03-19", "2025-04-08"],  # 11+0–13+6
+        "scan_2": ["2025-05-07", "2025-05-21"],  # 18+0–20+0
+        "pertussis": ["2025-06-18", "2025-08-13"],  # 24+0–32+0
+        "R3.late": ["2025-06-18", "2025-07-22"],  # 24+0–28+6
+        "gp_2": ["2025-06-25", "2025-07-01"],  # week 25
+        "rh_sample": ["2025-06-25", "2025-07-01"],
+        "gp_3": ["2025-08-13", "2025-08-19"],  # week 32
+        "rsv": ["2025-08-13", "2025-08-19"],
+        "influenza": ["2025-10-01", "2025-10-08"],
+        "gp_after": ["2025-12-03", "2025-12-03"],  # 8 weeks
+    }
+    assert list(spans.values()) == sorted(spans.values())
+
+
+def test_weeks_sources_and_notes_of_the_plan() -> None:
+    lines = plan(**at(8), **{"ARV-08": "yes"})
+    assert {key: line["weeks"] for key, line in lines.items()} == {
+        "folic_acid": "til og med 12+6",
+        "midwife_1": "0+0–12+6",
+        "gp_1": "6+0–10+0",
+        "double_test": "8+0–13+6",
+        "iron": "10+0–18+0",
+        "scan_1": "11+0–13+6",
+        "scan_2": "18+0–20+0",
+        "pertussis": "24+0–32+0",
+        "R3.late": "uge 24–28",
+        "gp_2": "uge 25",
+        "gp_3": "uge 32",
+        "rsv": "uge 32",
+        "influenza": "2. og 3. trimester i sæsonen",
+        "gp_after": "8 uger efter fødslen",
+    }
+    assert lines["gp_2"]["note"].startswith("Bekræft lokalt. Regionerne og SSI kalder uge 32")
+    assert "12+0–13+6" in lines["scan_1"]["note"]
+    assert lines["scan_2"]["note"].startswith("Hvis hun ønsker det. Papirblanketten siger 18+0–20+0")
+    assert lines["gp_3"]["source"].startswith("Graviditet, fødsel og efter fødsel")
+    assert [lines[key]["who"] for key in ("gp_1", "midwife_1", "double_test", "scan_1", "iron")] == [
+        "Læge",
+        "Jordemoder",
+        "Læge",
+        "Fødested",
+        "Hende",
+    ]
+    assert {line["kind"] for line in lines.values()} == {"visit", "scan", "test", "vaccine", "supplement"}
+
+
+@pytest.mark.parametrize(
+    ("lead", "span"),
+    [
+        ("P", ["2025-05-07", "2025-05-21"]),
+        ("HVI", ["2025-05-07", "2025-05-27"]),
+        ("FOTO", ["2025-05-14", "2025-05-27"]),
+    ],
+)
+def test_the_second_scan_by_leading_source(lead: str, span: list[str]) -> None:
+    assert plan(**at(8), leads={"second_scan": lead})["scan_2"]["window"] == span
+
+
+def test_without_a_due_date_the_plan_has_weeks_and_no_dates() -> None:
+    lines = plan()
+    assert {"gp_1", "pertussis", "influenza", "rsv", "gp_after"} <= set(lines)
+    assert {line["window"] for line in lines.values()} == {None}
+    assert hers().due_on is None
+    assert (hers().how_dated, hers().gestational_age) == ("", "")
+
+
+def test_vaccines_out_of_season_are_left_out_of_a_dated_plan() -> None:
+    assert "rsv" not in plan(**due("2026-05-15", 8))  # week 32 in March and April
+
+
+@pytest.mark.parametrize(
+    ("answers", "clinic", "hers_shown"),
+    [
+        ({"FOS-00": "no"}, False, False),
+        ({}, True, False),
+        ({"FOS-00": "yes"}, True, False),
+        ({"FOS-01": "yes", "FOS-02": "yes", "FOS-03": "yes"}, True, True),
+        ({"FOS-01": "no", "FOS-02": "no", "FOS-03": "no"}, False, False),
+        ({"FOS-01": "ask_doctor"}, True, False),
+    ],
+)
+def test_prenatal_diagnosis_stands_in_the_plan_only_as_she_wished(
+    answers: dict[str, Any], clinic: bool, hers_shown: bool
+) -> None:
+    assert ("scan_1" in plan(**at(8), **answers)) == clinic
+    assert ("scan_1" in [entry.key for entry in hers(**at(8), **answers).plan]) == hers_shown
+
+
+def test_wishes_not_told_are_missing_unless_she_wants_no_information() -> None:
+    assert {"FOS-01", "FOS-02", "FOS-03"} <= missing(**{"FOS-00": "yes"})
+    assert not {"FOS-01", "FOS-02", "FOS-03"} & missing(**{"FOS-00": "no"})
+
+
+# What cannot wait.
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        ({"TER-12": ["none"]}, []),
+        ({"TER-12": ["bleeding", "pain"]}, ["bleeding_and_pain"]),
+        ({"TER-12": ["bleeding"]}, ["bleeding"]),
+        ({"TER-12": ["pain"]}, ["pain"]),
+        ({"TER-12": ["vomiting"]}, []),
+        ({"TER-12": ["vomiting_keeps_nothing_down"]}, ["vomiting"]),
+        ({"SYG-00": "yes", "SYG-01": ["blood_clot"]}, ["blood_clot"]),
+        ({"SYG-00": "yes", "SYG-01": ["hypertension"]}, []),
+        ({"SYG-00": "no", "SYG-01": ["blood_clot"]}, []),  # hidden by her "no"
+        ({"recently_stopped_medicine": "yes"}, ["stopped_medicine"]),
+        ({"recently_stopped_medicine": "no"}, []),
+        ({"recently_stopped_medicine": "yes", "stopped_medicine_details": "Orfiril i marts"}, ["harmful_medicine"]),
+        ({"medicines": [{"medicine_name": "Methotrexat 10 mg"}]}, ["harmful_medicine"]),
+        ({"medicines": [{"medicine_name": "ENALAPRIL"}]}, ["harmful_medicine"]),
+        ({"medicines": [{"medicine_name": "Panodil"}]}, []),
+        ({"low_mood": "yes", "thoughts_of_self_harm": "yes"}, ["self_harm"]),
+        ({"low_mood": "yes", "thoughts_of_self_harm": "no"}, []),
+        (
+            {
+                "TER-12": ["bleeding", "vomiting_keeps_nothing_down"],
+                "SYG-01": ["blood_clot"],
+                "thoughts_of_self_harm": "yes",
+            },
+            ["bleeding", "vomiting", "self_harm", "blood_clot"],
+        ),
+        ({}, []),
+    ],
+)
+def test_calm_boxes(answers: dict[str, Any], found: list[str]) -> None:
+    assert [box.key for box in boxes(facts(**answers))] == found
+    assert [box.key for box in hers(**answers).boxes] == found
+
+
+def test_the_clinic_sees_her_own_words_first_thing() -> None:
+    words = assessed(
+        **{"TER-12": ["bleeding"], "SYG-01": ["blood_clot"], "thoughts_of_self_harm": "yes"},
+        stopped_medicine_details="Sertralin, da jeg så testen",
+    )["computed"]["her_words"]
+    assert [(one["label"], one["value"]) for one in words] == [
+        ("Gener lige nu", "Blødning"),
+        ("Tanker om selvskade", "Ja"),
+        ("Hjerte og kredsløb", "Blodprop (trombose)"),
+        ("Medicin stoppet siden sidste menstruation", "Ja"),
+        ("Stoppet medicin: hvilken, hvornår, hvorfor", "Sertralin, da jeg så testen"),
+    ]
+    assert assessed(**{"TER-12": ["none"]})["computed"]["her_words"] == []
+    for symptom in ("pain", "vomiting", "vomiting_keeps_nothing_down"):
+        assert len(assessed(**{"TER-12": [symptom]})["computed"]["her_words"]) == 1
+
+
+def test_stopped_medicine_without_details_is_one_line() -> None:
+    assert len(assessed(recently_stopped_medicine="no")["computed"]["her_words"]) == 0
+
+
+# What she sees.
+
+
+def test_she_sees_her_date_plan_advice_and_nothing_of_the_findings() -> None:
+    answers = {"TER-01": "2025-01-01", "TER-02": 28, "ARV-08": "yes", "UND-09": "negative", "RUS-01": "yes"}
+    view = hers(**answers)
+    assert (view.due_on, view.gestational_age) == (DUE, "8+3")
+    assert view.how_dated.startswith("Regnet ud fra din sidste menstruation.")
+    assert [entry.key for entry in view.plan] == [
+        "midwife_1",
+        "folic_acid",
+        "gp_1",
+        "iron",
+        "pertussis",
+        "gp_2",
+        "gp_3",
+        "rsv",
+        "influenza",
+        "gp_after",
+    ]
+    assert all(entry.hers and "OGTT" not in entry.hers for entry in view.plan)
+    assert len(view.advice) == 5
+
+
+@pytest.mark.parametrize(
+    ("answers", "text"),
+    [
+        ({"TER-06": "2025-10-08"}, "Sat ved din skanning."),
+        ({"FER-02": "ivf", "FER-03": {"date": "2025-01-20", "embryo_age_days": 5}}, "Regnet ud fra den dag, ægget"),
+        ({"FER-02": "insemination", "FER-03": "2025-01-15"}, "Regnet ud fra den dag, du blev insemineret."),
+        ({"TER-01": "2025-01-01"}, "Regnet ud fra din sidste menstruation, som er usikker."),
+        ({"TER-01": "2025-01-01", "due_date_choice": "lmp"}, "Sat af din læge."),
+    ],
+)
+def test_she_is_told_how_the_date_was_found(answers: dict[str, Any], text: str) -> None:
+    assert hers(**answers).how_dated.startswith(text)
+
+
+def test_the_day_decides_and_the_clock_does_not() -> None:
+    """The nights on which the clocks change are days like others."""
+    for day in (date(2025, 3, 30), date(2025, 10, 26)):
+        ages = [
+            assessed(today=day + timedelta(days=offset), **{"TER-06": "2025-11-20", "consultation_on": None})[
+                "computed"
+            ]
+            for offset in (-1, 0, 1)
+        ]
+        numbers = [one["gestational_age_days"] for one in ages]
+        assert numbers == [numbers[0], numbers[0] + 1, numbers[0] + 2]

@@ -1,0 +1,427 @@
+"""R2 BMI, R3 gestational diabetes, R4 aspirin, R25 blood pressure: both sides of every threshold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from svangre.rules.bmi import body_mass_index, half_up, shown
+from svangre.rules.facts import Known, Unknown
+from svangre.rules.gestation import day_of
+from tests.rules.situations import DUE, assessed, at, finding, keys, missing
+
+# Height 200 cm: BMI is weight / 4, so the limits can be met exactly and missed by 0.1 kg.
+TALL = {"UND-01": 200}
+
+
+def weighing(kg: str) -> dict[str, Any]:
+    return {**TALL, "UND-02": kg}
+
+
+NULLIPARA = {"TFO-00": "no"}
+CHILD_4500 = {"births": [{"TFO-04": ["uncomplicated"], "children": [{"TFO-11": "live_birth", "TFO-14": 4500}]}]}
+CHILD_4499 = {"births": [{"TFO-04": ["uncomplicated"], "children": [{"TFO-11": "live_birth", "TFO-14": 4499}]}]}
+HAD_GDM = {"births": [{"TFO-04": ["gestational_diabetes"], "children": [{"TFO-14": 3500}]}]}
+NO_FACTOR = {**weighing("100"), **NULLIPARA, "ARV-08": "no", "SYG-00": "no", "TER-11": "no"}
+
+
+# R2. Source: VJ (bands, gain), K (gain from 30, review from 35).
+
+
+@pytest.mark.parametrize(
+    ("kg", "bmi", "prompt", "gain"),
+    [
+        ("73.9", 18.5, "R2.gain", "13–18 kg"),  # 18.475: shown as 18,5, still below
+        ("74", 18.5, None, ""),
+        ("99.9", 25.0, None, ""),  # 24.975: shown as 25,0, still below
+        ("100", 25.0, "R2.gain", "8–10 kg"),
+        ("119.9", 30.0, "R2.gain", "8–10 kg"),
+        ("120", 30.0, "R2.gain_obese", "6–9 kg"),
+    ],
+)
+def test_bands_go_by_the_exact_value_and_not_by_the_one_shown(
+    kg: str, bmi: float, prompt: str | None, gain: str
+) -> None:
+    result = assessed(**weighing(kg))
+    assert result["computed"]["bmi"] == bmi
+    found = {one["key"] for kind in ("findings", "unverified") for one in result[kind] if one["rule"] == "R2"}
+    assert found == ({prompt} if prompt else set())
+    if prompt:
+        assert gain in finding(prompt, **weighing(kg))["because"]
+
+
+@pytest.mark.parametrize(
+    ("kg", "title"),
+    [
+        ("139.9", None),
+        ("140", "Overvej obstetrisk vurdering"),
+        ("159.9", "Overvej obstetrisk vurdering"),
+        ("160", "Overvej obstetrisk vurdering og anæstesitilsyn"),
+    ],
+)
+def test_review_by_bmi_is_unverified(kg: str, title: str | None) -> None:
+    found = [one["title"] for one in assessed(**weighing(kg))["unverified"] if one["key"] == "R2.review"]
+    assert found == ([title] if title else [])
+
+
+def test_bmi_of_the_example_is_28_4() -> None:
+    bmi = body_mass_index(Known(170), Known(Decimal("82.0")))
+    assert bmi == Known(Fraction(8200, 289))
+    assert isinstance(bmi, Known)
+    assert shown(bmi.value) == "28,4"
+
+
+def test_rounding_is_half_up_and_never_to_even() -> None:
+    assert [half_up(Fraction(text), 1) for text in ("24.95", "24.949999", "25.05", "18.45")] == [
+        Decimal("25.0"),
+        Decimal("24.9"),
+        Decimal("25.1"),
+        Decimal("18.5"),
+    ]
+    assert [half_up(Fraction(text)) for text in ("82.5", "83.5", "82.49")] == [83, 84, 82]
+
+
+def test_without_height_or_weight_there_is_no_bmi_and_both_are_named() -> None:
+    assert assessed(**TALL)["computed"]["bmi"] is None
+    assert body_mass_index(Unknown(("UND-01",)), Unknown(("UND-02",))) == Unknown(("UND-01", "UND-02"))
+    assert "UND-02" in missing(**TALL)
+    assert "UND-01" in missing(**{"UND-02": 80})
+
+
+# R3. Source: LH (SST 2021, DSOG 2014).
+
+
+@pytest.mark.parametrize(
+    ("answers", "early", "late"),
+    [
+        (NO_FACTOR, False, False),
+        ({**NO_FACTOR, "UND-02": "107.9"}, False, False),  # BMI 26.975
+        ({**NO_FACTOR, "UND-02": "108"}, False, True),  # BMI 27
+        ({**NO_FACTOR, "ARV-08": "yes"}, False, True),
+        ({**NO_FACTOR, "SYG-00": "yes", "SYG-03": ["pcos"]}, False, True),
+        ({**NO_FACTOR, **CHILD_4500, "TFO-00": "yes"}, False, True),
+        ({**NO_FACTOR, **CHILD_4499, "TFO-00": "yes"}, False, False),
+        ({**NO_FACTOR, "TER-11": "yes"}, False, True),  # twins alone: only late
+        ({**NO_FACTOR, "TER-11": "yes", "ARV-08": "yes"}, False, True),  # twins do not count among the four
+        ({**NO_FACTOR, "UND-02": "108", "ARV-08": "yes"}, True, True),
+        ({**NO_FACTOR, "ARV-08": "yes", "SYG-00": "yes", "SYG-03": ["pcos"]}, True, True),
+        ({**NO_FACTOR, **CHILD_4500, "TFO-00": "yes", "ARV-08": "yes"}, True, True),
+        ({**NO_FACTOR, **HAD_GDM, "TFO-00": "yes"}, True, False),  # early; late once that was normal
+    ],
+)
+@pytest.mark.parametrize("week", [8, 20])
+def test_who_is_offered_a_glucose_test_and_when(answers: dict[str, Any], early: bool, late: bool, week: int) -> None:
+    found = keys(**at(week, 6), **answers)
+    assert ("R3.early" in found, "R3.late" in found) == (early, late)
+
+
+def test_the_finding_says_which_factors_which_are_open_and_who_disagrees() -> None:
+    found = finding("R3.early", **at(8), **weighing("113.6"), **CHILD_4500)
+    assert found["title"] == "Overvej OGTT uge 10–20"
+    assert found["because"] == (
+        "To af fire er opfyldt: BMI ≥ 27 (28,4) og tidligere barn ≥ 4.500 g. Uvist: sukkersyge i familien og PCOS."
+    )
+    assert [(one["label"], one["value"]) for one in found["data"]] == [
+        ("Vægt før graviditeten", "113,6 kg"),
+        ("Højde", "200 cm"),
+        ("Fødselsvægt", "4.500 g"),
+    ]
+    assert "papirblanketten" in found["disagreement"]
+    assert found["source"].startswith("Lægehåndbogen: Svangerskabskontrol")
+    assert found["window"] == ["2025-03-12", "2025-05-27"]  # 10+0 to 20+6
+    assert (found["strength"], found["urgency"], found["where"]) == ("confirmed", "plan", "ogtt_plan")
+
+
+@pytest.mark.parametrize(("count", "word"), [(2, "To"), (3, "Tre"), (4, "Fire")])
+def test_the_number_of_factors_is_said_in_words(count: int, word: str) -> None:
+    factors: list[dict[str, Any]] = [{"UND-02": "108"}, {"ARV-08": "yes"}, {"SYG-03": ["pcos"]}, CHILD_4500]
+    answers: dict[str, Any] = {**TALL}
+    for factor in factors[:count]:
+        answers |= factor
+    assert finding("R3.early", **answers)["because"].startswith(f"{word} af fire")
+
+
+@pytest.mark.parametrize(("lead", "early", "late"), [("LH", "10–20", "24–28"), ("P", "18–20", "28–30")])
+def test_the_clinic_may_choose_the_weeks_of_the_paper_form(lead: str, early: str, late: str) -> None:
+    answers = {**weighing("108"), "ARV-08": "yes", "leads": {"ogtt_weeks": lead}}
+    assert finding("R3.early", **answers)["title"] == f"Overvej OGTT uge {early}"
+    assert finding("R3.late", **answers)["title"] == f"Overvej OGTT uge {late}"
+    source = "Lægehåndbogen" if lead == "LH" else "Svangerskabsjournal ST 97.012M"
+    assert finding("R3.early", **answers)["source"].startswith(source)
+    assert finding("R3.late", **answers)["source"].startswith(source)
+
+
+def test_a_record_from_before_the_present_edition_keeps_the_weeks_it_was_assessed_with() -> None:
+    answers = {**weighing("108"), "ARV-08": "yes"}
+    assert finding("R3.early", **answers, edition_on="2021-08-31")["title"] == "Overvej OGTT uge 18–20"
+    assert finding("R3.early", **answers, edition_on="2021-09-01")["title"] == "Overvej OGTT uge 10–20"
+
+
+def test_after_week_20_the_early_test_gives_way_to_the_late_one() -> None:
+    answers = {**NO_FACTOR, **HAD_GDM, "TFO-00": "yes"}
+    assert "R3.early" in keys(**at(20, 6), **answers)
+    after = keys(**at(21), **answers)
+    assert ("R3.early" in after, "R3.late" in after) == (False, True)
+
+
+@pytest.mark.parametrize(("week", "days", "urgency"), [(24, 0, "plan"), (28, 6, "plan"), (29, 0, "today")])
+def test_a_passed_window_is_said(week: int, days: int, urgency: str) -> None:
+    found = finding("R3.late", **at(week, days), **{**NO_FACTOR, "ARV-08": "yes"})
+    assert found["urgency"] == urgency
+    assert ("passeret" in found["because"]) == (urgency == "today")
+
+
+def ogtt(value: str, weeks: int, days: int = 0) -> dict[str, Any]:
+    day = day_of(DUE, weeks * 7 + days).isoformat()
+    return {"tests": [{"test_kind": "ogtt", "test_value": value, "test_on": day}]}
+
+
+@pytest.mark.parametrize(
+    ("test", "early", "late"),
+    [
+        (ogtt("8.9", 10), False, True),  # early and normal: repeated late
+        (ogtt("8.9", 20, 6), False, True),
+        (ogtt("8.9", 9, 6), True, False),  # before the window: does not count
+        (ogtt("8.9", 24), False, False),  # the late one is done
+        (ogtt("8.9", 23, 6), False, True),
+    ],
+)
+def test_tests_that_were_normal_count_in_their_window(test: dict[str, Any], early: bool, late: bool) -> None:
+    day = at(20, 6) if early else at(27)
+    found = keys(**day, **{**NO_FACTOR, **HAD_GDM, "TFO-00": "yes"}, **test)
+    assert ("R3.early" in found, "R3.late" in found) == (early, late)
+
+
+def test_a_late_test_after_an_early_normal_one_names_it() -> None:
+    found = finding("R3.late", **at(20), **{**NO_FACTOR, **HAD_GDM, "TFO-00": "yes"}, **ogtt("8.9", 12))
+    assert found["because"] == "Tidlig OGTT var normal."
+
+
+def test_a_test_without_a_date_or_a_due_date_settles_nothing() -> None:
+    undated = {"tests": [{"test_kind": "ogtt", "test_value": "5.0"}]}
+    assert "R3.late" in keys(**at(27), **{**NO_FACTOR, "ARV-08": "yes"}, **undated)
+    assert "R3.late" in keys(**{**NO_FACTOR, "ARV-08": "yes"}, **ogtt("5.0", 26))
+    planned = {"tests": [{"test_kind": "ogtt", "test_on": "2025-06-25"}]}
+    assert "R3.late" in keys(**at(27), **{**NO_FACTOR, "ARV-08": "yes"}, **planned)
+
+
+@pytest.mark.parametrize(("value", "positive"), [("8.9", False), ("9.0", True), ("9", True), ("8,99", False)])
+def test_a_2_hour_value_from_9_0_is_diagnostic(value: str, positive: bool) -> None:
+    """Source: LHG, DSAM."""
+    found = keys(**at(25), **{**NO_FACTOR, "ARV-08": "yes"}, **ogtt(value, 25))
+    assert ("R3.diagnosis" in found) == positive
+    assert "R3.late" not in found
+
+
+def test_the_diagnosis_shows_value_limit_and_disagreement() -> None:
+    found = finding("R3.diagnosis", **at(25), **ogtt("9.2", 25))
+    assert found["because"] == "2-timers værdien er 9,2 mmol/l; grænsen er 9,0."
+    assert "WHO" in found["disagreement"]
+    assert found["obstetric"]
+
+
+@pytest.mark.parametrize(("value", "manifest"), [("47", False), ("48", True)])
+def test_hba1c_from_48_is_manifest_diabetes(value: str, manifest: bool) -> None:
+    """Source: DSAM."""
+    found = keys(**{"UND-16": value, "ARV-08": "yes"})
+    assert ("R3.hba1c" in found, "R3.late" in found) == (manifest, not manifest)
+    dated = keys(tests=[{"test_kind": "hba1c", "test_value": value, "test_on": "2025-02-01"}])
+    assert ("R3.hba1c" in dated) == manifest
+    assert finding("R3.hba1c", **{"UND-16": "51"})["because"] == "HbA1c er 51 mmol/mol; grænsen er 48."
+
+
+@pytest.mark.parametrize(
+    ("grade", "lead", "fires"),
+    [
+        ("negative", "1+", False),
+        ("trace", "1+", False),
+        ("plus_1", "1+", True),
+        ("plus_3", "1+", True),
+        ("plus_1", "2+", False),
+        ("plus_2", "2+", True),
+    ],
+)
+def test_glucosuria_counts_from_the_chosen_grade(grade: str, lead: str, fires: bool) -> None:
+    assert ("R3.glucosuria" in keys(urine_glucose=grade, leads={"glucosuria": lead})) == fires
+
+
+@pytest.mark.parametrize(
+    ("taken", "value", "fires"),
+    [
+        ("2025-02-01", "6.0", False),  # 28 days before the first of March
+        ("2025-01-31", "6.0", True),
+        ("2025-03-01", "6.0", False),
+        ("2025-03-02", "6.0", True),  # planned for tomorrow proves nothing
+    ],
+)
+def test_glucosuria_is_silent_only_after_a_normal_test_within_4_weeks(taken: str, value: str, fires: bool) -> None:
+    test = {"tests": [{"test_kind": "ogtt", "test_value": value, "test_on": taken}]}
+    answers: dict[str, Any] = {"STA-11": "2025-03-01", "urine_glucose": "plus_1", **test}
+    assert ("R3.glucosuria" in keys(**answers)) == fires
+    assert "UND-06" in missing(**{"STA-11": "2025-03-01"})
+
+
+def test_known_diabetes_stops_every_glucose_test_and_asks_for_help_today() -> None:
+    """Source: LHG (partly)."""
+    for kind in ("diabetes_type_1", "diabetes_type_2"):
+        answers = {**NO_FACTOR, "SYG-00": "yes", "SYG-03": [kind], "ARV-08": "yes", "urine_glucose": "plus_2"}
+        found = {key for key in keys(**answers) if key.startswith("R3.")}
+        assert found == {"R3.known_diabetes"}
+        assert finding("R3.known_diabetes", **answers)["urgency"] == "today"
+        assert "R4.start" not in keys(**answers)  # diabetes alone is not a reason for aspirin
+
+
+@pytest.mark.parametrize(
+    ("operation", "instead"), [("stomach_bypass", True), ("gastric_bypass", True), ("sleeve", False), ("other", False)]
+)
+def test_after_a_bypass_another_test_is_named_instead(operation: str, instead: bool) -> None:
+    """Source: LHG (partly)."""
+    answers = {**NO_FACTOR, "ARV-08": "yes", "OPE-04": operation}
+    found = {key for key in keys(**answers) if key.startswith("R3.")}
+    assert found == ({"R3.bypass"} if instead else {"R3.late"})
+
+
+def test_the_other_test_keeps_the_reason_and_a_bypass_without_reason_is_silent() -> None:
+    answers = {**NO_FACTOR, "ARV-08": "yes", "OPE-04": "gastric_bypass"}
+    text = finding("R3.bypass", **answers)["because"]
+    assert text == "Efter gastrisk bypass bruges en anden metode. Sukkersyge i familien."
+    assert "R3.bypass" not in keys(**{**NO_FACTOR, "OPE-04": "gastric_bypass"})
+    assert "OPE-00" in missing(**{**NO_FACTOR, "ARV-08": "yes"})
+    assert "OPE-04" in missing(**{**NO_FACTOR, "ARV-08": "yes", "OPE-00": [{"operation_area": "bariatric"}]})
+
+
+@pytest.mark.parametrize(
+    ("answers", "refs"),
+    [
+        (weighing("100"), {"ARV-08", "TFO-00", "SYG-03", "TER-11"}),
+        ({**weighing("108"), **NULLIPARA, "SYG-00": "no"}, {"ARV-08"}),  # one yes, one open: might be two
+        ({**weighing("100"), "births": [{"TFO-04": ["uncomplicated"]}], "ARV-08": "no", "SYG-00": "no"}, {"TFO-14"}),
+        ({**weighing("100"), "births": [{"children": [{"TFO-14": 3000}]}]}, {"TFO-04"}),
+    ],
+)
+def test_what_would_decide_is_named_as_missing(answers: dict[str, Any], refs: set[str]) -> None:
+    assert refs <= missing(**answers)
+
+
+def test_a_factor_that_cannot_change_the_outcome_is_not_missing() -> None:
+    answers = {**weighing("100"), **NULLIPARA, "SYG-00": "no", "TER-11": "yes"}  # family diabetes alone is open
+    assert "R3.late" in keys(**answers)
+    assert "R3.early" not in keys(**answers)
+    assert finding("R3.late", **answers)["because"] == "Flerfoldsgraviditet. Uvist: sukkersyge i familien."
+
+
+# R4. Source: ASA17 (reasons, weeks), ASA25.
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        ({"births": [{"TFO-04": ["severe_preeclampsia"]}]}, "Tidligere svær svangerskabsforgiftning."),
+        ({"SYG-04": ["kidney_disease"]}, "Nyresygdom."),
+        ({"SYG-07": ["lupus"]}, "Lupus (SLE)."),
+        ({"SYG-08": ["antiphospholipid_syndrome"]}, "Antifosfolipidsyndrom."),
+        ({"SYG-01": ["hypertension"]}, "Kendt forhøjet blodtryk."),
+        ({"FER-02": "egg_donation"}, "Ægdonation."),
+    ],
+)
+def test_reasons_for_aspirin(answers: dict[str, Any], reason: str) -> None:
+    found = finding("R4.start", **at(8), **answers)
+    assert found["because"].startswith(reason)
+    assert found["strength"] == "confirmed"
+    assert found["obstetric"]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"UND-05": "170/110"},
+        {"TER-11": "yes"},
+        {"SYG-03": ["diabetes_type_1"]},
+        weighing("160"),
+        {"SYG-01": ["heart_disease"]},
+        {"FER-02": "ivf"},
+        {"births": [{"TFO-04": ["growth_restriction"]}]},
+        {"ARV-11": "yes"},
+    ],
+)
+def test_what_is_no_reason_for_aspirin(answers: dict[str, Any]) -> None:
+    assert "R4.start" not in keys(**at(8), **answers)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "days", "urgency", "late"),
+    [
+        (11, 6, "plan", False),
+        (12, 0, "today", False),
+        (15, 6, "today", False),
+        (16, 0, "today", True),
+        (36, 6, "today", True),
+    ],
+)
+def test_the_time_for_aspirin(weeks: int, days: int, urgency: str, late: bool) -> None:
+    found = finding("R4.start", **at(weeks, days), **{"FER-02": "egg_donation"})
+    assert found["urgency"] == urgency
+    assert found["title"].startswith("Overvej, om" if late else "Overvej forebyggende acetylsalicylsyre før 16+0")
+    assert ("16+0 er passeret" in found["because"]) == late
+    assert found["window"] == ["2025-03-26", "2025-04-22"]  # 12+0 to 15+6
+
+
+def test_from_37_weeks_aspirin_is_not_proposed() -> None:
+    assert "R4.start" in keys(**at(36, 6), **{"FER-02": "egg_donation"})
+    assert "R4.start" not in keys(**at(37), **{"FER-02": "egg_donation"})
+
+
+def test_no_dose_is_ever_printed_and_the_disagreement_about_it_is() -> None:
+    found = finding("R4.start", **at(8), **{"FER-02": "egg_donation", "SYG-01": ["hypertension"]})
+    shown_text = " ".join((found["title"], found["because"], found["disagreement"]))
+    assert " mg" not in shown_text
+    assert "følg lokal instruks" in found["disagreement"]
+    assert "afklar, om hun er i behandling" in found["because"]
+    assert "afklar" not in finding("R4.start", **at(8), **{"FER-02": "egg_donation"})["because"]
+
+
+def test_contraindications_are_unverified_and_only_beside_the_proposal() -> None:
+    allergic = {"ALL-01": "yes", "FER-02": "egg_donation"}
+    assert "R4.contraindication" in {one["key"] for one in assessed(**allergic)["unverified"]}
+    assert "R4.contraindication" in keys(**{"SYG-08": ["bleeding_disorder", "antiphospholipid_syndrome"]})
+    assert "R4.contraindication" not in keys(**{"ALL-01": "yes"})
+
+
+def test_when_nothing_is_known_about_the_reasons_they_are_missing() -> None:
+    assert {"TFO-00", "SYG-04", "SYG-07", "SYG-08", "SYG-01", "FER-02"} <= missing(**at(8))
+    assert not {"SYG-04", "FER-02"} & missing(**at(8), **{"SYG-00": "no", "FER-01": "no", "TFO-00": "no"})
+
+
+# R25. Source: HDP23.
+
+
+@pytest.mark.parametrize(
+    ("systolic", "diastolic", "high"),
+    [(139, 89, False), (140, 60, True), (100, 90, True), (140, 90, True), (139, 90, True)],
+)
+def test_blood_pressure_from_140_or_90(systolic: int, diastolic: int, high: bool) -> None:
+    answers = {"UND-05": {"systolic": systolic, "diastolic": diastolic}}
+    assert ("R25.high" in keys(**answers)) == high
+    assert "R4.start" not in keys(**answers)
+
+
+@pytest.mark.parametrize(("weeks", "days", "early"), [(19, 6, True), (20, 0, False)])
+def test_before_20_weeks_also_obstetric_assessment(weeks: int, days: int, early: bool) -> None:
+    found = finding("R25.high", **at(weeks, days), **{"UND-05": "150/80"})
+    assert ("obstetrisk vurdering" in found["title"]) == early
+    assert ("kronisk" in found["because"]) == early
+    assert found["urgency"] == "today"
+
+
+def test_a_high_pressure_at_an_unknown_week_names_the_condition() -> None:
+    assert finding("R25.high", **{"UND-05": "150/80"})["because"].endswith("Før 20+0 også obstetrisk vurdering.")
+
+
+def test_one_high_number_decides_and_one_low_number_does_not() -> None:
+    assert "R25.high" in keys(systolic=140)
+    assert "R25.high" in keys(diastolic=90)
+    assert "UND-05" in missing(systolic=120)
+    assert "UND-05" not in missing(systolic=120, diastolic=80)
