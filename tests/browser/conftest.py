@@ -83,9 +83,9 @@ def serve(data_dir: Path) -> Iterator[Service]:
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    for _ in range(600):
-        if process.poll() is not None:
-            break
+    """The first start loads the demo and makes its documents, which takes its time on a busy machine."""
+    deadline = time.monotonic() + 240
+    while process.poll() is None and time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"{url}/health", timeout=2):
                 return
