@@ -141,9 +141,9 @@ def _due_notes(chart: Chart, computed: Mapping[str, Any], on: date) -> Iterator[
 
 def _bmi(chart: Chart, computed: Mapping[str, Any]) -> str:
     measures = ", ".join(filter(None, (_text(chart, "weight_before_kg"), _text(chart, "height_cm"))))
-    if computed.get("bmi") is None:
-        return f"BMI ikke beregnet ({measures})" if measures else "BMI ikke beregnet"
-    return f"BMI {words.bmi_text(Decimal(str(computed['bmi'])))} ({measures})"
+    known = computed.get("bmi") is not None
+    bmi = f"BMI {words.bmi_text(Decimal(str(computed['bmi'])))}" if known else "BMI ikke beregnet"
+    return f"{bmi} ({measures})" if measures else bmi
 
 
 def _actions(chart: Chart) -> Iterator[Action]:

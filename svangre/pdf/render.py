@@ -7,6 +7,7 @@ Import and first rendering cost a second and 100 MB: call this from the worker, 
 
 from __future__ import annotations
 
+import itertools
 import re
 import threading
 from collections.abc import Iterator, Mapping
@@ -117,6 +118,7 @@ def render(
 @cache
 def _engine() -> Engine:
     import weasyprint
+    from weasyprint import pdf
     from weasyprint.pdf import tags
     from weasyprint.text.fonts import FontConfiguration
 
@@ -128,7 +130,8 @@ def _engine() -> Engine:
                 raise MissingFile(f"not one of the program's own files: {parts.scheme} address")
             return super().fetch(url, headers)
 
-    _tag_languages(tags)
+    _complete_tags(tags)
+    _close_colour_profile(pdf)
     fetcher = OwnFilesOnly(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
     fonts = FontConfiguration()
     style = weasyprint.CSS(filename=str(STATIC / "css" / "print.css"), url_fetcher=fetcher, font_config=fonts)
@@ -150,18 +153,41 @@ def _unprintable() -> re.Pattern[str]:
     return re.compile(f"[^{''.join(re.escape(chr(code)) for code in codes)}]")
 
 
-def _tag_languages(tags: Any) -> None:
-    """Write `lang` of an element into its tag; WeasyPrint 70 writes the document's only."""
+def _complete_tags(tags: Any) -> None:
+    """Two things that WeasyPrint 70 leaves out: `lang` of an element, and which of two labels in a row is a value's.
+
+    The tree of tags is private there; the version is pinned exactly, and tests read the tags.
+    """
     build = tags._build_box_tree
 
-    def with_language(box: Any, *args: Any) -> Iterator[Any]:
-        language = box.element.attrib.get("lang") if getattr(box, "element", None) is not None else None
-        for element in build(box, *args):
-            if language:
-                element["Lang"] = f"({language})"
-            yield element
+    def complete(box: Any, *args: Any) -> Iterator[Any]:
+        element = getattr(box, "element", None)
+        for tag in build(box, *args):
+            if element is not None and element.tag not in ("html", "body") and "lang" in element.attrib:
+                tag["Lang"] = f"({element.attrib['lang']})"
+            if element is not None and tag["S"] == "/Table" and element.attrib.get("class") == "pairs":
+                _point_to_own_label(box)
+            yield tag
 
-    tags._build_box_tree = with_language
+    tags._build_box_tree = complete
+
+
+def _point_to_own_label(table: Any) -> None:
+    cells = [one for one in table.descendants() if hasattr(one, "mark")]
+    for label, value in itertools.pairwise(cells):
+        if (label.element_tag, value.element_tag) == ("th", "td"):
+            value.mark["A"]["Headers"] = f"[{label.mark['ID'].data.decode()}]"
+
+
+def _close_colour_profile(pdf: Any) -> None:
+    """WeasyPrint 70 leaves the file of the colour profile open, once a rendering."""
+    profile = pdf.ColorProfile
+
+    def closing(file: Any, *args: Any) -> Any:
+        with file:
+            return profile(file, *args)
+
+    pdf.ColorProfile = closing
 
 
 def _add_pdfua(metadata: Any) -> None:
