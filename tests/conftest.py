@@ -13,14 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from flask import Flask
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from svangre.config import Settings
-from svangre.record import sealing
+from svangre.record import migrate, sealing
 from svangre.record.database import make_engine, make_sessions
 from tests.databases import Postgres, Sqlite
 from tests.pages import CheckedClient
@@ -40,13 +37,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if metafunc.definition.get_closest_marker("postgres"):
             kinds = ["postgres"]
         metafunc.parametrize("database", kinds, indirect=True, scope="session")
-
-
-def alembic_config(engine: Engine) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent.parent / "migrations"))
-    config.attributes["engine"] = engine
-    return config
 
 
 def cannot_run(reason: str) -> None:
@@ -73,7 +63,7 @@ def _no_network() -> Iterator[None]:
 
 def _migrate(url: str) -> None:
     engine = make_engine(url)
-    command.upgrade(alembic_config(engine), "head")
+    migrate.upgrade(engine)
     engine.dispose()
 
 
