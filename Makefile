@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 REQUIREMENTS := requirements-dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup environment run test lint bench mutation lock clean packages packages-for-tests
+.PHONY: help setup environment run test lint validate bench mutation lock clean packages packages-for-tests
 .NOTPARALLEL:
 
 help:  ## this list
@@ -27,6 +27,9 @@ lint: setup  ## style, types, who may import whom
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+
+validate: setup  ## official validators on the documents of many women (Java, FHIR_PACKAGES); what is missing is listed as skipped
+	$(PYTHON) -m tests.validation
 
 bench: setup  ## figures: how fast the core and the pages are
 	@for file in bench/*.py; do echo "== $$file"; $(PYTHON) $$file || exit 1; done
