@@ -29,6 +29,10 @@ class Settings:
     key_file: Path | None = None
     smtp_url: str = ""
     proxy_hops: int = 0
+    mhd_url: str = ""  # document registry that signed documents are offered to (IHE MHD ITI-65); empty: none
+    mhd_cert: Path | None = None
+    mhd_key: Path | None = None
+    metrics_token: str = ""
 
     @property
     def database(self) -> str:
@@ -82,7 +86,13 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         key_file=Path(env["KEY_FILE"]) if env.get("KEY_FILE") else None,
         smtp_url=env.get("SMTP_URL", ""),
         proxy_hops=hops,
+        mhd_url=env.get("MHD_URL", "").rstrip("/"),
+        mhd_cert=Path(env["MHD_CERT"]) if env.get("MHD_CERT") else None,
+        mhd_key=Path(env["MHD_KEY"]) if env.get("MHD_KEY") else None,
+        metrics_token=env.get("METRICS_TOKEN", ""),
     )
+    if settings.mhd_url and not demo and not (settings.mhd_url.startswith("https://") and settings.mhd_cert):
+        raise BadSetting("MHD_URL skal begynde med https:// og have et klientcertifikat i MHD_CERT.")
     if not demo and settings.is_local and settings.host not in ("127.0.0.1", "localhost", "::1"):
         raise BadSetting("BASE_URL skal begynde med https://, når programmet kan nås udefra.")
     return settings

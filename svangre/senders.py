@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import smtplib
+import ssl
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
@@ -11,10 +12,22 @@ from urllib.parse import unquote, urlsplit
 
 from svangre.config import Settings
 
+TIMEOUT = 20  # seconds
+FOR_GOOD = 500  # SMTP answers from here on are no passing trouble
+
+
+class Refused(Exception):
+    """The receiver will never take this: sending it again changes nothing."""
+
+
+class NotWanted(Exception):
+    """The delivery has lost its reason: she has answered, the visit is over, she wants no messages."""
+
 
 class Sender(Protocol):
     def send(self, kind: str, key: str, to: str, subject: str, text: str) -> None:
-        """Sends a text message (`sms`) or an e-mail (`email`); raises OSError if it could not."""
+        """Sends a text message (`sms`) or an e-mail (`email`); raises `Refused` if it never
+        can, anything else if it could not now."""
 
 
 class FileSender:
@@ -35,7 +48,10 @@ class FileSender:
 
 
 class SmtpSender:
-    """E-mail by SMTP (`smtp://user:password@host:port`, `smtps://…`); text messages go by `fallback`."""
+    """E-mail by SMTP (`smtp://user:password@host:port`, `smtps://…`); text messages go by `fallback`.
+
+    The connection is encrypted, and the server's certificate checked, when the address says so or has a password.
+    """
 
     def __init__(self, url: str, fallback: Sender) -> None:
         self.url, self.fallback = urlsplit(url), fallback
@@ -44,23 +60,30 @@ class SmtpSender:
         if kind != "email":
             self.fallback.send(kind, key, to, subject, text)
             return
-        message = EmailMessage()
         host = self.url.hostname or "localhost"
-        message["From"] = f"svangrejournal@{host}"
-        message["To"], message["Subject"], message["Message-ID"] = (
-            to,
-            subject,
-            f"<{key.replace(':', '.')}@svangrejournal>",
-        )
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = f"svangrejournal@{host}", to, subject
+        message["Message-ID"] = f"<{key.replace(':', '.')}@svangrejournal>"  # the same key is the same message
         message.set_content(text)
-        secure = self.url.scheme == "smtps"
-        client = smtplib.SMTP_SSL if secure else smtplib.SMTP
-        with client(host, self.url.port or (465 if secure else 25), timeout=20) as server:
-            if self.url.username:
-                if not secure:
-                    server.starttls()
-                server.login(unquote(self.url.username), unquote(self.url.password or ""))
-            server.send_message(message)
+        try:
+            with self._connect(host) as server:
+                server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            if all(code >= FOR_GOOD for code, _words in error.recipients.values()):
+                raise Refused from error
+            raise
+
+    def _connect(self, host: str) -> smtplib.SMTP:
+        context = ssl.create_default_context()
+        if self.url.scheme == "smtps":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(host, self.url.port or 465, timeout=TIMEOUT, context=context)
+        else:
+            server = smtplib.SMTP(host, self.url.port or 25, timeout=TIMEOUT)
+        if self.url.username:
+            if self.url.scheme != "smtps":
+                server.starttls(context=context)
+            server.login(unquote(self.url.username), unquote(self.url.password or ""))
+        return server
 
 
 def make_sender(settings: Settings) -> Sender:

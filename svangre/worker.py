@@ -1,85 +1,74 @@
 """The worker: takes due deliveries from the outbox, one at a time, and makes the documents of signed versions.
 
-Deliveries are leased, so that one killed in the middle is taken up again: each is at least once, and once by its key
-where the receiver keeps keys (stored documents and message files do).
+Each is delivered at least once, and once by its key where the receiver keeps keys: stored documents, message files and
+the national registry do; a mail server does not, so that an e-mail can come twice after a crash.
 """
 
 from __future__ import annotations
 
 import logging
-import secrets
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from types import FrameType
 from typing import Any
 
-from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import Session, aliased, sessionmaker
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
 
 from svangre.config import Settings
+from svangre.delivery import national
 from svangre.fhir.documents import make_documents
+from svangre.logs import FIELDS
 from svangre.national import BUILDS
 from svangre.pdf.handover import handover_pdf
-from svangre.record import documents, queries
+from svangre.record import documents, leasing, queries
 from svangre.record.actions.pregnancies import open_invitation
+from svangre.record.actions.signing import consent_is_refused
 from svangre.record.chart import Chart
 from svangre.record.models import Birthplace, Delivery, Handover, Pregnancy, Version
-from svangre.senders import Sender, make_sender
+from svangre.senders import NotWanted, Refused, Sender, make_sender
 
-LEASE = timedelta(minutes=5)
-TRIES = 8
-FIRST_WAIT = timedelta(seconds=30)
 POLL = 1.0  # seconds between looks at an empty outbox
 log = logging.getLogger(__name__)
 
+Receipt = dict[str, Any]
 
-def take(session: Session, at: datetime) -> Delivery | None:
-    """Leases the next due delivery. Order is kept per pregnancy: a later one waits for the earlier."""
-    earlier = aliased(Delivery)
-    is_behind = exists().where(
-        earlier.pregnancy_id == Delivery.pregnancy_id,
-        earlier.state == "waiting",
-        earlier.id < Delivery.id,
-        or_(earlier.due_at <= at, earlier.tries > 0),  # due, or put off after a failure; not one planned for later
-    )
-    query = (
-        select(Delivery)
-        .where(
-            Delivery.state == "waiting",
-            Delivery.due_at <= at,
-            or_(Delivery.lease_until.is_(None), Delivery.lease_until <= at),
-            ~is_behind,
-        )
-        .order_by(Delivery.due_at, Delivery.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    delivery = session.scalar(query)
-    if delivery is not None:
-        delivery.lease_until = at + LEASE
-        delivery.tries += 1
-        session.commit()
-    else:
-        session.rollback()
-    return delivery
+
+class Stopped(BaseException):
+    """The time to finish the delivery in hand is over."""
 
 
 class Worker:
     """Works off the outbox of one installation. `step` does one delivery; `run` goes on until stopped."""
 
-    def __init__(self, settings: Settings, sessions: sessionmaker[Session], sender: Sender | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        sessions: sessionmaker[Session],
+        sender: Sender | None = None,
+        registry: national.Registry | None = None,
+    ) -> None:
         self.settings, self.sessions, self.sender = settings, sessions, sender or make_sender(settings)
+        self.registry = registry or national.make_registry(settings)
         self.stopped = threading.Event()
+        self._is_delivering = False
 
     def run(self) -> None:
         while not self.stopped.is_set():
             try:
                 busy = self.step()
-            except Exception as error:  # the database may be away for a while; the worker outlives it
-                log.warning("outbox: %s", type(error).__name__)
+            except Stopped:
+                return
+            except Exception:  # the database may be away for a while; the worker outlives it
+                log.exception("the outbox cannot be read")
                 busy = False
             if not busy:
                 self.stopped.wait(POLL)
+
+    def give_up(self, _signal: int, _frame: FrameType | None) -> None:
+        """Signal handler: ends the delivery in hand, which is handed back."""
+        if self._is_delivering:
+            raise Stopped
 
     def drain(self) -> int:
         """Does everything that is due; returns how many. For the demo and tests."""
@@ -90,70 +79,85 @@ class Worker:
 
     def step(self) -> bool:
         """Does the next due delivery, if there is one."""
-        at = self.settings.now()
         with self.sessions() as session:
-            delivery = take(session, at)
+            delivery = leasing.take(session, self.settings.now())
             if delivery is None:
                 return False
+            self._is_delivering = True
             try:
-                self._deliver(session, delivery, at)
-                state, error = "done", None
+                receipt, sent = self._deliver(session, delivery), True
+            except NotWanted:
+                receipt, sent = {}, False
+            except Stopped:
+                self._hand_back(delivery.id)
+                raise
             except Exception as failure:  # whatever went wrong, it is tried again, and its class is kept
-                session.rollback()
-                state, error = "waiting", type(failure).__name__
-            self._close(session, delivery.id, state, error, at)
+                self._put_off(session, delivery, failure)
+                return True
+            finally:
+                self._is_delivering = False
+            session.rollback()
+            leasing.finish(session, delivery.id, self.settings.now(), sent=sent, receipt=receipt)
+            log.info("delivery", extra={FIELDS: {"purpose": delivery.purpose, "sent": sent, "tries": delivery.tries}})
         return True
 
-    def _close(self, session: Session, delivery_id: str, state: str, error: str | None, at: datetime) -> None:
-        delivery = session.get(Delivery, delivery_id, populate_existing=True, with_for_update=True)
-        if delivery is None:  # a reminder that was planned anew meanwhile
-            session.rollback()
-            return
-        delivery.lease_until, delivery.error = None, error
-        if delivery.state == "waiting" and state == "done":
-            delivery.state, delivery.done_at = "done", at
-        elif delivery.state == "waiting":
-            log.warning("delivery %s: %s, try %d", delivery.purpose, error, delivery.tries)
-            if delivery.tries >= TRIES:
-                delivery.state = "dead"
-            else:
-                wait = FIRST_WAIT * 2 ** (delivery.tries - 1)
-                delivery.due_at = at + wait + wait * secrets.randbelow(100) / 400
-        session.commit()
+    def _put_off(self, session: Session, delivery: Delivery, failure: Exception) -> None:
+        session.rollback()
+        error, is_final = type(failure).__name__, isinstance(failure, Refused)
+        state = leasing.put_off(session, delivery.id, self.settings.now(), error, is_final=is_final)
+        fields = {"purpose": delivery.purpose, "tries": delivery.tries, "state": state}
+        log.warning("delivery failed", exc_info=failure, extra={FIELDS: fields})
 
-    def _deliver(self, session: Session, delivery: Delivery, at: datetime) -> None:
-        handlers: dict[str, Callable[[Session, Delivery, datetime], None]] = {
+    def _hand_back(self, delivery_id: str) -> None:
+        with self.sessions() as session:  # the other may stand in the middle of a statement
+            leasing.hand_back(session, delivery_id)
+        log.warning("delivery handed back")
+
+    def _deliver(self, session: Session, delivery: Delivery) -> Receipt:
+        handlers: dict[str, Callable[[Session, Delivery], Receipt | None]] = {
             "sms": self._message,
             "email": self._message,
             "reminder": self._reminder,
             "documents": self._documents,
+            "national": self._national,
         }
-        handlers[delivery.kind](session, delivery, at)
+        return handlers[delivery.kind](session, delivery) or {}
 
-    def _message(self, session: Session, delivery: Delivery, at: datetime) -> None:
+    def _message(self, session: Session, delivery: Delivery) -> None:
         content = delivery.content
         session.rollback()  # nothing is held while the message leaves
         self.sender.send(delivery.kind, delivery.key, content["to"], content["subject"], content["text"])
 
-    def _reminder(self, session: Session, delivery: Delivery, at: datetime) -> None:
+    def _reminder(self, session: Session, delivery: Delivery) -> None:
         """Only if she is still to answer, and by a way that she has not said no to."""
+        at = self.settings.now()
         pregnancy = session.get_one(Pregnancy, delivery.pregnancy_id)
-        if pregnancy.ended_on or pregnancy.submitted_at or open_invitation(session, pregnancy.id, at) is None:
-            return
-        chart = queries.whole_chart(session, pregnancy, drafts=True)
-        way = contact(chart)
+        is_late = pregnancy.visit_on is None or pregnancy.visit_on < at.date()
+        has_link = open_invitation(session, pregnancy.id, at) is not None
+        if pregnancy.ended_on or pregnancy.submitted_at or is_late or not has_link:
+            raise NotWanted
+        way = contact(queries.whole_chart(session, pregnancy, drafts=True))
+        if way is None:
+            raise NotWanted
         text = delivery.content["text"]
         session.rollback()
-        if way:
-            kind, to = way
-            self.sender.send(kind, delivery.key, to, "Besked fra din læge", text)
+        self.sender.send(way[0], delivery.key, way[1], "Besked fra din læge", text)
 
-    def _documents(self, session: Session, delivery: Delivery, at: datetime) -> None:
+    def _documents(self, session: Session, delivery: Delivery) -> None:
         version = session.get_one(Version, delivery.content["version_id"])
+        chart = queries.version_chart(session, version)
         missing = {"prf", "pscr", "pmr", "handover"} - documents.kinds(session, version.id)
         made = make(session, version) if missing else {}
         session.rollback()  # rendering is done: the write transaction is short
-        documents.store(session, at=at, version_id=version.id, made=made)
+        offer = self.registry is not None and not consent_is_refused(chart)
+        documents.store(session, at=self.settings.now(), version_id=version.id, made=made, offer=offer)
+
+    def _national(self, session: Session, delivery: Delivery) -> Receipt:
+        if self.registry is None:
+            raise NotWanted
+        offer = national.prepare(session, delivery)
+        session.rollback()  # nothing is held while the documents leave
+        return self.registry.provide(offer)
 
 
 def contact(chart: Chart) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from svangre.record import audit
+from svangre.record import audit, outbox
 from svangre.record.actions.transaction import transaction
 from svangre.record.errors import NotYours
 from svangre.record.models import Document, Version
@@ -24,8 +24,9 @@ MEDIA_TYPES = {
 
 
 @transaction
-def store(session: Session, *, at: datetime, version_id: str, made: Mapping[str, bytes]) -> None:
-    """Keeps the bytes of each kind; what is stored already stays as it is."""
+def store(session: Session, *, at: datetime, version_id: str, made: Mapping[str, bytes], offer: bool = False) -> None:
+    """Keeps the bytes of each kind; what is stored already stays as it is. `offer`: the national ones are then offered
+    to the document registry."""
     version = session.get_one(Version, version_id)
     there = set(session.scalars(select(Document.kind).where(Document.version_id == version_id)))
     for kind, content in made.items():
@@ -41,6 +42,16 @@ def store(session: Session, *, at: datetime, version_id: str, made: Mapping[str,
                     content=b64encode(content).decode(),
                 )
             )
+    if offer:
+        outbox.enqueue(
+            session,
+            kind="national",
+            purpose="national",
+            key=f"national:{version_id}",
+            at=at,
+            pregnancy_id=version.pregnancy_id,
+            content={"version_id": version_id},
+        )
     audit.write(
         session,
         viewer=audit.PROGRAM,
