@@ -60,7 +60,7 @@ DIAGNOSTIC = Threshold(
     "Graviditetsdiabetes: 2-timers værdi fra",
     "mmol/l",
     (Row(Decimal("9.0"), LHG, date(2014, 12, 21)),),
-    disagreement="Danmark følger ikke WHO's grænser; et dansk udkast fra 2023 med nye kriterier afventer "
+    disagreement="Danmark følger ikke WHOs grænser; et dansk udkast fra 2023 med nye kriterier afventer "
     "Sundhedsstyrelsen.",
     reason="gældende dansk grænse",
 )

@@ -60,7 +60,9 @@ def judge(case: Case) -> Iterator[Outcome]:
         yield SAMPLE.because("Prøven er ikke bestilt. Den tages hos alle ved første besøg.", sample.data)
     elif isinstance(sample, Unknown) and isinstance(rhesus, Unknown):
         yield sample
-    if isinstance(exam.antibodies, Known) and exam.antibodies.value == "positive":
+    if isinstance(exam.antibodies, Unknown):
+        yield exam.antibodies
+    elif exam.antibodies.value == "positive":
         yield ANTIBODIES.because("Antistofscreeningen er positiv.", exam.antibodies.data)
     if isinstance(rhesus, Unknown) or rhesus.value == "awaiting":
         yield Unknown(("UND-09",), rhesus.data)

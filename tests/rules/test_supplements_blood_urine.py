@@ -158,7 +158,8 @@ def test_who_is_reminded_of_anti_d(answers: dict[str, Any], fires: bool) -> None
 
 
 def test_what_is_missing_about_rhd() -> None:
-    assert {"UND-08", "UND-09"} <= missing()
+    assert {"UND-08", "UND-09", "UND-10"} <= missing()
+    assert "UND-10" not in missing(**{"UND-10": "awaiting"})
     assert "UND-09" in missing(**{"UND-09": "awaiting"})
     assert not {"UND-08", "UND-09"} & missing(**{"UND-09": "positive"})
     assert "TER-12" in missing(**{"UND-09": "negative"})
