@@ -40,7 +40,7 @@ class AnswerField(Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         self.process_errors = []
-        self.object_data = self.data = data if isinstance(data, Answer) else NOT_ANSWERED
+        self.object_data = self.data = data if isinstance(data, Answer) else self.default or NOT_ANSWERED
         if formdata is None or f"{self.name}-asked" not in formdata:  # not on the page that was sent: unchanged
             self.raw = write(self.item, self.data, in_parts=self.to_her)
             return
