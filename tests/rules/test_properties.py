@@ -78,11 +78,14 @@ ON_INDICATION = {"tests", "UND-16", "urine_culture_cfu", "gbs_in_urine", "haemog
 
 
 def refs(key: str) -> set[str]:
-    """The rows of the specification that a key of the input belongs to, with the question that opens its group."""
-    if key not in CATALOGUE:
-        return {key}
-    item = CATALOGUE[key]
-    return {item.ref, CATALOGUE[item.when.item].ref} if item.when else {item.ref}
+    """The rows of the specification that a key of the input belongs to, with the questions that open it."""
+    found = {key}
+    for placed in CATALOGUE:
+        if key in (placed.item.id, placed.item.ref):
+            group = CATALOGUE.group(placed.group) if placed.group else None
+            openers = [item.when.item for item in (placed.item, group) if item and item.when]
+            found |= {placed.item.ref, *(CATALOGUE[opener].ref for opener in openers)}
+    return found
 
 
 @settings(max_examples=60, deadline=None)
