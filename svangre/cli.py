@@ -93,11 +93,13 @@ def _serve(without_worker: bool) -> None:
 
 
 @click.command("work")
-def _work() -> None:
+@click.option("--beside", is_flag=True, hidden=True, help="ends with the process that started it")
+@click.option("--once", is_flag=True, help="until nothing is due")
+def _work(beside: bool, once: bool) -> None:
     """The worker alone: delivers the outbox and makes documents until stopped."""
     from svangre import serve
 
-    serve.work(_app)
+    serve.work(_app, is_beside=beside, once=once)
 
 
 @click.command("migrate")
@@ -148,12 +150,22 @@ def _audit_verify() -> None:
     from svangre.record import audit
 
     with _session() as session:
-        faults = list(audit.verify(session))
+        faults = audit.verify_lines(session)
     for fault in faults:
         click.echo(fault)
     if faults:
         sys.exit(1)
     click.echo("Adgangsloggen er hel.")
+
+
+@_audit.command("anchor")
+def _audit_anchor() -> None:
+    """Notes the newest row anew, knowingly: on a new machine, or when audit.head is lost. Look at the log first."""
+    from svangre.record import audit
+
+    with _session() as session:
+        audit.anchor(session, at=_settings.now())
+    click.echo("Den nyeste linje er noteret.")
 
 
 @click.group("clinic")

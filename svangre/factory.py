@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from svangre import access, citizen, clinic
 from svangre.config import BadSetting, Settings, from_environment
-from svangre.record import sealing
+from svangre.record import audit, sealing
 from svangre.record.database import make_engine
 from svangre.web import database, errors, filters, health, security
 
@@ -65,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in; what was typed must not be lost to a timer
     )
     app.extensions["settings"] = settings
+    audit.keep_head(settings.data_dir / "audit.head")
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]

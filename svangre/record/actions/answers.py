@@ -69,7 +69,7 @@ def save_answers(
         item_id, row_id = key
         if (
             item_id not in CATALOGUE
-            or not CATALOGUE[item_id].is_hers
+            or not _takes_her_answer(CATALOGUE[item_id])
             or (groups.get(row_id, "") if row_id else None) != place_of(item_id)
         ):
             raise NotYours
@@ -105,6 +105,10 @@ def save_answers(
         _touched(session, pregnancy, at)
         audit.write(session, viewer=viewer, at=at, action="answers.save", pregnancy_id=pregnancy_id, count=changed)
     return changed
+
+
+def _takes_her_answer(item: Item) -> bool:
+    return item.is_hers and item.kind_name != "group"
 
 
 def place_of(item_id: str) -> str | None:
@@ -252,7 +256,7 @@ def submit(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str)
     if pregnancy.submitted_at is None:
         chart = queries.whole_chart(session, pregnancy, drafts=True)
         for item, row_id in _shown_to_her(chart):
-            if item.is_hers and item.kind_name != "group" and not chart.field(item.id, row_id).counts:
+            if _takes_her_answer(item) and not chart.field(item.id, row_id).counts:
                 session.add(
                     AnswerRow(
                         pregnancy_id=pregnancy_id,

@@ -13,7 +13,7 @@ from svangre.policy import Viewer
 from svangre.record import audit, outbox, queries
 from svangre.record.actions.transaction import require, transaction
 from svangre.record.cpr import birth_date
-from svangre.record.errors import BadInvitation, Closed, NotYours, Resting, WrongProof
+from svangre.record.errors import BadInvitation, Closed, NotYours, Resting, StaleEdit, WrongProof
 from svangre.record.ids import is_id, new_id
 from svangre.record.models import Attempt, Clinic, Delivery, Invitation, Pregnancy, SignIn, Woman
 from svangre.record.sealing import keyring
@@ -52,6 +52,7 @@ def invite(
 
     Raises:
         Closed: the pregnancy has ended.
+        StaleEdit: that press has been used up: she has come in, or there is a newer invitation.
     """
     require(viewer, "invite")
     pregnancy = queries.pregnancy(session, viewer, pregnancy_id, lock=True)
@@ -60,7 +61,9 @@ def invite(
     if request_key and not is_id(request_key):
         raise NotYours
     invitation_id = request_key or new_id()
-    if (again := session.get(Invitation, invitation_id)) and again.pregnancy_id == pregnancy.id and again.secret:
+    if again := session.get(Invitation, invitation_id):
+        if again.pregnancy_id != pregnancy.id or not again.secret:
+            raise StaleEdit  # claimed or replaced since the page was made
         return Sent(again.id, _link(base_url, again.secret["token"]), again.secret["code"])
     _revoke_open(session, pregnancy_id, at)
     token, code = secrets.token_urlsafe(24), "".join(secrets.choice(CODE_ALPHABET) for _ in range(6))
