@@ -105,7 +105,14 @@ def _page(found: Opened, section_id: str, wanted: Open, wrong: Iterable[AnswerFi
 
 def frame(found: Opened) -> dict[str, Any]:
     """What every page about one pregnancy shows: the strip and the state of the record."""
-    return {"opened": found, "pregnancy": found.pregnancy, "strip": strip(found), "viewer": found.viewer}
+    sent = found.pregnancy.submitted_at
+    return {
+        "opened": found,
+        "pregnancy": found.pregnancy,
+        "strip": strip(found),
+        "viewer": found.viewer,
+        "sent_at": f"{words.local(sent):%-d.%-m. kl. %H.%M}" if sent else "",
+    }
 
 
 def _candidates(found: Opened) -> list[tuple[str, str]]:

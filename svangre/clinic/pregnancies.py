@@ -33,9 +33,9 @@ def new_pregnancy() -> Response | str:
     if form.validate_on_submit():
         try:
             made = pregnancies.create_pregnancy(
-                db(), viewer=viewer(), at=now(), cpr_number=form.cpr_number.data, name=form.name.data.strip(),
-                is_protected=form.is_protected.data, contact=_contact(form), language=form.language.data,
-                visit_on=form.day, visit_time=form.time, doctor_id=form.doctor,
+                db(), viewer=viewer(), at=now(), cpr_number=form.cpr_number.data or "",
+                name=(form.name.data or "").strip(), is_protected=form.is_protected.data, contact=_contact(form),
+                language=form.language.data, visit_on=form.day, visit_time=form.time, doctor_id=form.doctor,
             )  # fmt: skip
             return to("invitation", pregnancy_id=made.id)
         except AlreadyOpen as error:
@@ -99,8 +99,8 @@ def correct_identity(pregnancy_id: str) -> Response | str:
         return _again(pregnancy_id, identity=form)
     try:
         pregnancies.correct_identity(
-            db(), viewer=viewer(), at=now(), pregnancy_id=pregnancy_id, cpr_number=form.cpr_number.data,
-            name=form.name.data.strip(), is_protected=form.is_protected.data,
+            db(), viewer=viewer(), at=now(), pregnancy_id=pregnancy_id, cpr_number=form.cpr_number.data or "",
+            name=(form.name.data or "").strip(), is_protected=form.is_protected.data,
         )  # fmt: skip
     except AlreadyOpen as error:
         return _again(pregnancy_id, identity=form, duplicate=error.pregnancy_id)

@@ -142,7 +142,7 @@ def sign(pregnancy_id: str) -> Response | str:
     return to("versions_page", pregnancy_id=pregnancy_id)
 
 
-NO_CONSENT = "Hun har sagt nej til at sende. Vælg »Ingen, den bliver i klinikken«, eller ret samtykket efter at have talt med hende."
+NO_CONSENT = "Hun har sagt nej til at sende. Vælg »Ingen, den bliver i klinikken«, eller ret samtykket efter et ja."
 
 
 def _number(text: str | None) -> int:

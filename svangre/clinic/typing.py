@@ -76,8 +76,7 @@ def save_typed(pregnancy_id: str, page_id: str) -> Response | str:
     if not (found.pregnancy.submitted_at or found.pregnancy.fetched_at) or is_signed(found.pregnancy.stage):
         raise Closed
     fields = _fields(found, page)
-    typed = {field.item.id for field in fields if f"{field.name}-asked" in request.form}
-    given = {(item_id, None): answer for item_id, answer in _answers(fields).items() if item_id in typed}
+    given = _answers(fields)
     answers.save_answers(db(), viewer=viewer(), at=now(), pregnancy_id=pregnancy_id, answers=given)
     if any(field.process_errors for field in fields):
         again = _render(open_record(pregnancy_id), page_id, fields)
@@ -90,5 +89,10 @@ def save_typed(pregnancy_id: str, page_id: str) -> Response | str:
     return to("typing_page", pregnancy_id=pregnancy_id, page_id=CATALOGUE.her_pages[index + 1].id)
 
 
-def _answers(fields: list[AnswerField]) -> dict[str, Answer]:
-    return {field.item.id: field.data for field in fields if not field.process_errors}
+def _answers(fields: list[AnswerField]) -> dict[tuple[str, str | None], Answer]:
+    """What was on the page that was sent, and can be used."""
+    return {
+        (field.item.id, None): field.data
+        for field in fields
+        if not field.process_errors and f"{field.name}-asked" in request.form
+    }

@@ -32,7 +32,7 @@ def versions_page(pregnancy_id: str) -> str:
     versions = queries.versions(db(), viewer(), pregnancy_id)
     sent = worklist.open_handovers(db(), viewer(), pregnancy_id)
     threads = inbox.threads(db(), viewer(), sent)
-    people = {one.by_id for thread in threads.values() for one in thread}
+    people: set[str | None] = {one.by_id for thread in threads.values() for one in thread}
     people |= (
         {one.signed_by for one in versions} | {one.acknowledged_by for one in sent} | {one.sent_by for one in sent}
     )
@@ -43,7 +43,7 @@ def versions_page(pregnancy_id: str) -> str:
         made=documents.kinds_of(db(), [one.id for one in versions]),
         sent=sent,
         threads=threads,
-        names=inbox.names(db(), set(people)),
+        names=inbox.names(db(), people),
         places=inbox.birthplace_names(db()),
         birthplaces=inbox.birthplaces(db()),
         refused=signing.consent_is_refused(found.chart),

@@ -1,0 +1,313 @@
+/**
+ * The consultation without page jumps. Every form posts as it would without a script; the page that comes back is laid
+ * over this one, part by part: what is being typed is never replaced, and the focus goes on to the next open field.
+ */
+
+import { areOn, isTyping, letterOf, turn } from './clinic_letters.js'
+
+const EVERY = 5000 // how often others' changes are asked for
+const RETRY = 5000
+
+const main = document.getElementById('main')
+const saved = () => document.querySelector('#saved')
+const lines = () => [...document.querySelectorAll('[data-line]')].filter((line) => line.offsetParent)
+const current = () => document.activeElement?.closest('[data-line]')
+const unsent = new Map() // fields that could not be sent, by form and name: kept until they are
+
+document.documentElement.classList.add('cl-script')
+for (const keys of document.querySelectorAll('[data-keys]')) keys.hidden = false
+
+/* ------------------------------------------------------------------ saying how it went */
+
+function tell(text, look = '') {
+  const place = saved()
+  if (!place) return
+  place.className = `sv-saved ${look}`
+  place.querySelector('span').textContent = text
+}
+
+/* ------------------------------------------------------------------ laying a fresh page over this one */
+
+/** Whether somebody is writing in the element: then it is left alone. */
+const isBusy = (element) => element.contains(document.activeElement) && isTyping(document.activeElement)
+
+function replace(old, fresh) {
+  if (!old || !fresh || old.isEqualNode(fresh) || isBusy(old)) return
+  const open = new Set([...old.querySelectorAll('details[open][id]')].map((one) => one.id))
+  for (const one of fresh.querySelectorAll('details[id]')) if (open.has(one.id)) one.open = true
+  old.replaceWith(fresh)
+}
+
+/** The line that holds an element's place: lines are replaced one by one, all else around them as a whole. */
+function layLines(fresh) {
+  const old = document.getElementById('lines')
+  const next = fresh.getElementById('lines')
+  if (!old || !next) return replace(old ?? document.querySelector('.cl-shut'), next ?? fresh.querySelector('.cl-shut'))
+  const ids = (root) => [...root.querySelectorAll('[data-line]')].map((line) => line.id).join(' ')
+  if (ids(old) !== ids(next)) {
+    if (isBusy(old)) return keepTyping(old, next)
+    return old.replaceWith(next)
+  }
+  for (const line of next.querySelectorAll('[data-line]')) {
+    if (line.querySelector('[data-line]')) continue // a row: its own lines follow
+    replace(document.getElementById(line.id), line)
+  }
+  for (const row of next.querySelectorAll('.cl-rows__one > .cl-rows__row')) {
+    replace(document.querySelector(`#${CSS.escape(row.parentElement.id)} > .cl-rows__row`), row)
+  }
+}
+
+/** The lines have changed while somebody writes in one: that one moves over as it is. */
+function keepTyping(old, next) {
+  const active = document.activeElement
+  const line = active.closest('[data-line]')
+  const place = line && next.querySelector(`#${CSS.escape(line.id)}`)
+  if (!place) return
+  const [start, end] = [active.selectionStart, active.selectionEnd]
+  place.replaceWith(line)
+  old.replaceWith(next)
+  active.focus()
+  if (start !== null && active.setSelectionRange) active.setSelectionRange(start, end)
+}
+
+function lay(fresh, address) {
+  for (const part of document.querySelectorAll('[data-part]')) replace(part, fresh.getElementById(part.id))
+  const [old, errors] = [document.getElementById('errors'), fresh.getElementById('errors')]
+  old?.remove()
+  if (errors) document.getElementById('others').after(errors)
+  layLines(fresh)
+  document.body.dataset.version = fresh.body.dataset.version
+  document.title = fresh.title
+  if (address) history.replaceState(null, '', address)
+}
+
+const parse = (html) => new DOMParser().parseFromString(html, 'text/html')
+
+/* ------------------------------------------------------------------ sending */
+
+let queue = Promise.resolve() // one at a time, in the order in which they were pressed
+
+function send(address, data, { then, key } = {}) {
+  tell('Gemmer …', 'is-saving')
+  const id = key ?? Symbol('once')
+  unsent.set(id, { address, data, then })
+  queue = queue.then(() => attempt(id))
+  return queue
+}
+
+async function attempt(id) {
+  const { address, data, then } = unsent.get(id) ?? {}
+  if (!address) return
+  let answer
+  try {
+    answer = await fetch(address, { method: 'POST', body: new URLSearchParams(data) })
+  } catch {
+    tell('Ikke gemt: forbindelsen er væk. Det, du har skrevet, står her stadig. Vi prøver igen om 5 sekunder.', 'is-unsaved')
+    setTimeout(() => (queue = queue.then(() => attempt(id))), RETRY)
+    return
+  }
+  const fresh = parse(await answer.text())
+  if (!fresh.getElementById('ident')) {
+    // Signed out, or an error page: what was typed stays, and the page says what to do.
+    tell('Ikke gemt: log ind igen i et andet vindue, og gem så her.', 'is-unsaved')
+    setTimeout(() => (queue = queue.then(() => attempt(id))), RETRY)
+    return
+  }
+  unsent.delete(id)
+  lay(fresh, answer.redirected ? answer.url : null)
+  if (fresh.getElementById('errors')) tell('Ikke gemt: se feltet', 'is-unsaved')
+  else if (answer.status === 409) tell('To har ændret feltet: vælg', 'is-unsaved')
+  else tell(fresh.querySelector('#saved span').textContent)
+  then?.(answer)
+}
+
+function focusOn(id) {
+  const target = id && document.getElementById(id)
+  if (!target) return main.focus()
+  target.focus({ preventScroll: true })
+  target.scrollIntoView({ block: 'nearest' })
+}
+
+/** Where to go after a decision: the field that the page named, unless somebody has gone elsewhere meanwhile. */
+function goOn(answer, from) {
+  if (document.getElementById('errors')) {
+    const wrong = document.querySelector('[aria-invalid="true"]')
+    return (wrong ?? document.getElementById('errors')).focus()
+  }
+  if (document.activeElement && document.activeElement !== document.body && isTyping(document.activeElement)) return
+  focusOn(answer.status === 409 ? from : new URL(answer.url).hash.slice(1) || from)
+}
+
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (form.method !== 'post' || !form.closest('.cl-mid, .cl-side')) return
+  event.preventDefault()
+  const data = new FormData(form, event.submitter)
+  const from = form.closest('[data-line]')?.id
+  send(form.action, data, { then: (answer) => goOn(answer, from) })
+})
+
+/* The clinic's own fields: each is saved as it is left. */
+function saveOwn(line) {
+  const form = line.closest('form')
+  const item = line.querySelector('input[name=item]')?.value
+  if (!item) return
+  const data = new FormData(form)
+  for (const name of [...data.keys()]) {
+    const isMine = name === item || name.startsWith(`${item}-`) || name === `seen-${item}`
+    if (!isMine && !['csrf_token', 'alene'].includes(name)) data.delete(name)
+  }
+  data.append('item', item)
+  send(form.action, data, { key: line.id })
+}
+document.addEventListener('change', (event) => {
+  const line = event.target.closest('[data-own]')
+  if (line) saveOwn(line)
+})
+
+/* Links that open and close an editor or a row change this page and not the address bar's history. */
+document.addEventListener('click', async (event) => {
+  const link = event.target.closest('#lines a[data-act], #lines a[data-cancel]')
+  if (!link || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  await open(link.href)
+})
+
+async function open(href) {
+  const address = new URL(href)
+  let answer
+  try {
+    answer = await fetch(address, { headers: { 'X-Background': '1' } })
+  } catch {
+    return tell('Forbindelsen er væk. Prøv igen om lidt.', 'is-unsaved')
+  }
+  lay(parse(await answer.text()), address)
+  const line = document.getElementById(address.hash.slice(1))
+  const input = line?.querySelector('[data-editor] input:not([type=hidden]), [data-editor] select, [data-editor] textarea')
+  if (!input) return focusOn(line?.id)
+  input.focus()
+  input.select?.()
+}
+
+/* ------------------------------------------------------------------ keys */
+
+function step(by) {
+  const all = lines()
+  const at = all.indexOf(current())
+  focusOn(all[Math.max(0, Math.min(at + by, all.length - 1))]?.id)
+}
+
+function nextOpen() {
+  const all = lines()
+  const at = all.indexOf(current())
+  const open = [...all.slice(at + 1), ...all.slice(0, at + 1)].find((line) => 'open' in line.dataset)
+  if (open) return focusOn(open.id)
+  document.getElementById('to-next')?.click()
+}
+
+function onLine(letter) {
+  const line = current()
+  if (!line) return false
+  const found = [...line.querySelectorAll(`[data-act="${CSS.escape(letter)}"]`)].find((one) => one.closest('[data-line]') === line)
+  found?.click()
+  return Boolean(found)
+}
+
+const LETTERS = {
+  N: nextOpen,
+  '⇧A': () => document.querySelector('[data-bulk] button')?.click(),
+  '/': () => document.getElementById('find').showModal(),
+  '?': () => document.getElementById('keys').showModal(),
+  T: () => document.querySelector('[data-add] button')?.click(),
+}
+
+document.addEventListener('keydown', (event) => {
+  if (document.querySelector('dialog[open]')) return
+  if (event.ctrlKey && ['ArrowRight', 'ArrowLeft'].includes(event.key) && !isTyping(event.target)) {
+    event.preventDefault()
+    return document.getElementById(event.key === 'ArrowRight' ? 'to-next' : 'to-previous')?.click()
+  }
+  if (event.ctrlKey && event.key === 'Enter') {
+    event.preventDefault()
+    return document.getElementById('to-sign')?.click()
+  }
+  if (event.key === 'Escape') {
+    const cancel = event.target.closest('[data-editor]')?.querySelector('[data-cancel]')
+    return cancel ? cancel.click() : current()?.focus()
+  }
+  const isChoice = event.target.matches('input[type=radio], input[type=checkbox]')
+  if (['ArrowDown', 'ArrowUp'].includes(event.key) && !isTyping(event.target) && !isChoice && !event.ctrlKey) {
+    event.preventDefault()
+    return step(event.key === 'ArrowDown' ? 1 : -1)
+  }
+  if (event.key === 'Enter' && event.target.matches('[data-line]')) {
+    event.preventDefault()
+    const inside = event.target.querySelector('[data-act="⏎"]') ?? event.target.querySelector('input:not([type=hidden]), select, textarea')
+    return inside?.matches('a') ? inside.click() : inside?.focus()
+  }
+  if (event.key === 'Enter' && event.target.closest('[data-own]') && event.target.matches('input')) {
+    event.preventDefault() // saves the field and goes on, as Tab would
+    const line = current()
+    event.target.blur()
+    line.focus()
+    return step(1)
+  }
+  const letter = letterOf(event)
+  if (!letter || (isChoice && !['N', '?', '/'].includes(letter))) return
+  if (LETTERS[letter]) {
+    event.preventDefault()
+    LETTERS[letter]()
+  } else if (onLine(letter)) event.preventDefault()
+})
+
+document.querySelector('[data-all-keys]')?.addEventListener('click', LETTERS['?'])
+const letters = document.getElementById('letters')
+letters.checked = areOn()
+letters.addEventListener('change', () => turn(letters.checked))
+
+document.querySelector('#find form').addEventListener('submit', (event) => {
+  const text = document.getElementById('find-text').value
+  const option = [...document.getElementById('find-list').options].find((one) => one.value === text)
+  if (!option) return event.preventDefault()
+  const here = new URL(location.href)
+  here.pathname = here.pathname.replace(/[^/]+$/, option.dataset.section)
+  here.search = ''
+  here.hash = option.dataset.key
+  location.assign(here)
+})
+
+/* ------------------------------------------------------------------ others in the same record */
+
+async function look() {
+  if (document.hidden || unsent.size) return
+  try {
+    const answer = await fetch(document.body.dataset.state, { headers: { 'X-Background': '1' } })
+    if (!answer.ok || !answer.headers.get('Content-Type')?.includes('json')) return
+    const state = await answer.json()
+    const names = state.others.map((one) => one.who + one.section).join()
+    if (String(state.version) === document.body.dataset.version && names === document.body.dataset.others) return
+    document.body.dataset.others = names
+    const page = await fetch(location.href, { headers: { 'X-Background': '1' } })
+    if (page.ok && !unsent.size) lay(parse(await page.text()))
+  } catch {
+    // No connection: the next look may have one.
+  }
+}
+document.body.dataset.others = ''
+setInterval(look, EVERY)
+addEventListener('beforeunload', (event) => {
+  if (unsent.size) event.preventDefault()
+})
+
+/* ------------------------------------------------------------------ where to begin */
+
+const errors = document.getElementById('errors')
+if (errors) errors.focus()
+else if (location.hash) {
+  const input = document.querySelector('[data-editor] input:not([type=hidden]), [data-editor] select, [data-editor] textarea')
+  if (input) input.focus()
+  else focusOn(location.hash.slice(1))
+} else {
+  const first = lines().find((line) => 'open' in line.dataset) ?? lines()[0]
+  first?.focus({ preventScroll: true })
+}
