@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
-from svangre.catalogue import Answer
+from svangre.catalogue import Answer, State
 from svangre.fhir.documents import make_documents
 from svangre.national import BUILDS, ELEMENTS, MEASUREMENTS
 from tests.builders import COMPUTED, chart_with, later_values, released_chart
@@ -70,16 +71,16 @@ def test_every_item_with_a_national_name_reaches_the_documents() -> None:
 
 
 def test_answers_in_other_states_reach_nothing() -> None:
-    for state in ("unknown", "declines", "ask_doctor", "not_answered"):
-        chart = released_chart(4)
+    states: tuple[State, ...] = ("unknown", "declines", "ask_doctor", "not_answered")
+    for state in states:
+        chart = replace(released_chart(4), assessment=None)
         silent = {
-            key: type(one)(
-                hers=one.hers and type(one.hers)(**{**vars(one.hers), "answer": Answer(state)}),  # type: ignore[arg-type]
-                clinics=one.clinics and type(one.clinics)(**{**vars(one.clinics), "answer": Answer(state)}),  # type: ignore[arg-type]
-                visibility="shared",
+            key: replace(
+                one,
+                hers=one.hers and replace(one.hers, answer=Answer(state)),
+                clinics=one.clinics and replace(one.clinics, answer=Answer(state)),
             )
             for key, one in chart.fields.items()
         }
-        chart = chart_with()
-        documents = make_documents(type(chart)(**{**vars(chart), "fields": silent}), BUILDS["0.1.0"])
+        documents = make_documents(replace(chart, fields=silent), BUILDS["0.1.0"])
         assert documents.bundles == {}
