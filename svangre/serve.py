@@ -56,8 +56,13 @@ def run(app: Flask, *, with_worker: bool = True) -> None:
     logs.start()
     app.extensions["stopping"] = stopping = threading.Event()
     server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)
+
+    def stop(*_: object) -> None:
+        stopping.set()
+        server.pull_trigger()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: (stopping.set(), server.pull_trigger()))
+        signal.signal(number, stop)
     beside = Beside() if with_worker else None
     _say_hello(settings)
     log.info("serving")
