@@ -6,21 +6,19 @@ Practitioner. Ids are UUIDs made from the version's id and the part's key: same 
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
 
 from svangre.fhir import systems
 from svangre.fhir.codes import snomed
+from svangre.fhir.ids import id_of, moment
 from svangre.fhir.measurements import Measured
 from svangre.fhir.parts import Part
+from svangre.fhir.people import organization, patient
 from svangre.fhir.reading import Reading
 from svangre.fhir.texts import clean
 from svangre.national import Component, Document
 from svangre.record.chart import Signature
-from svangre.record.words import local
 
-NAMESPACE = UUID("0c7d0a5a-6f0e-5b7b-9d57-2c4c1a4f6f11")  # of this program's documents, fixed for ever
 PERSON, AUTHOR, FETUS = "patient", "author", "fetus"
 _VALUE = {
     "boolean": "valueBoolean", "integer": "valueInteger", "string": "valueString", "dateTime": "valueDateTime",
@@ -40,8 +38,8 @@ class BundleMaker:
         self.entries: dict[str, dict[str, Any]] = {}  # id → resource, in the order they were added
 
     def make(self, parts: list[Part], measured: list[Measured]) -> dict[str, Any]:
-        self._add(self._patient(), PERSON)
-        self._add(self._author(), AUTHOR)
+        self._add(patient(self.reading, self.id_of(PERSON)), PERSON)
+        self._add(organization(self.chart.clinic, self.id_of(AUTHOR), profile="GMBaseOrganization"), AUTHOR)
         section = [self._add_part(part) for part in parts]
         if any(one.what.subject == "fetus" for one in measured):
             self._add(self._fetus(), FETUS)
@@ -60,7 +58,7 @@ class BundleMaker:
         }
 
     def id_of(self, key: str) -> str:
-        return str(uuid5(NAMESPACE, f"{self.signature.version_id}/{key}"))
+        return id_of(self.signature.version_id, key)
 
     def _reference(self, key: str) -> dict[str, str]:
         return {"reference": f"urn:uuid:{self.id_of(key)}"}
@@ -159,45 +157,6 @@ class BundleMaker:
             "relationship": [{"coding": [{"system": systems.ROLE, "code": "CHILD"}]}],
         }
 
-    def _patient(self) -> dict[str, Any]:
-        """DK Core patient. Protected: confidentiality R, and neither address nor telephone (they are filtered away)."""
-        identity = self.chart.identity
-        meta: dict[str, Any] = {"profile": [systems.DK_CORE_PATIENT]}
-        if identity.is_protected:
-            meta["security"] = [{"system": systems.CONFIDENTIALITY, "code": "R"}]
-        *given, family = identity.name.split()
-        patient: dict[str, Any] = {
-            "resourceType": "Patient",
-            "id": self.id_of(PERSON),
-            "meta": meta,
-            "identifier": [{"use": systems.use_of(identity.cpr), **systems.person_identifier(identity.cpr)}],
-            "name": [{"use": "official", "family": family, **({"given": given} if given else {})}],
-            "birthDate": identity.born.isoformat(),
-        }
-        may_call = self.reading.value("safe_contact") != "no"
-        phone = self.reading.value("phone")
-        if phone and may_call:
-            patient["telecom"] = [{"system": "phone", "value": phone}]
-        if address := self.reading.value("address"):
-            patient["address"] = [{"text": clean(address)}]
-        return patient
-
-    def _author(self) -> dict[str, Any]:
-        """The clinic by its SOR number: the model names no person as author."""
-        clinic = self.chart.clinic
-        author: dict[str, Any] = {
-            "resourceType": "Organization",
-            "id": self.id_of(AUTHOR),
-            "meta": {"profile": [systems.CANONICAL + "GMBaseOrganization"]},
-            "identifier": [{"system": systems.SOR, "value": clinic.sor}],
-            "name": clinic.name,
-        }
-        if clinic.phone:
-            author["telecom"] = [{"system": "phone", "value": clinic.phone}]
-        if clinic.address:
-            author["address"] = [{"text": clinic.address}]
-        return author
-
     def _composition(self, section: list[dict[str, str]]) -> dict[str, Any]:
         extensions = [
             _identifier_extension(
@@ -234,8 +193,3 @@ _RESOURCES = {
 
 def _identifier_extension(name: str, system: str, value: str) -> dict[str, Any]:
     return {"url": systems.CANONICAL + name, "valueIdentifier": {"system": system, "value": value}}
-
-
-def moment(at: datetime) -> str:
-    """Seconds and the Danish offset."""
-    return local(at).isoformat(timespec="seconds")

@@ -1,205 +1,189 @@
-"""IHE MHD, ITI-65 Provide Document Bundle (Comprehensive): the documents of a signed version offered to a registry.
+"""Document sharing metadata (IHE MHD 4.2.3, ITI-65, with the Danish codes) for the documents of one signed version.
 
-One transaction with a SubmissionSet, a DocumentReference and a Binary a document and, for an amendment, a PATCH that
-retires what each replaces. Ids come from the version: the same version gives the same bundle, so that a receiver that
-has it already can say so. Metadata follow the Danish XDS profile 2.0; no format code is published for the FHIR
-documents yet, so IHE's "the media type says enough" stands there.
+One transaction: a SubmissionSet, a DocumentReference and a Binary per document. Sending it is somebody else's work.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha1
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from svangre.fhir import resources, systems
-from svangre.fhir.bundle import NAMESPACE, moment
-from svangre.record.chart import Chart
+from svangre.fhir import systems
+from svangre.fhir.ids import id_of, moment
+from svangre.fhir.people import organization, patient
+from svangre.fhir.reading import Reading
+from svangre.fhir.resources import MIME, to_bytes
+from svangre.national import BUILDS, DOCUMENTS, Document
+from svangre.record.chart import Chart, Signature
 
-MHD = "https://profiles.ihe.net/ITI/MHD"
-PROFILE = f"{MHD}/StructureDefinition/IHE.MHD."
-LIST_TYPES = f"{MHD}/CodeSystem/MHDlistTypes"
-TYPE_CODES = "urn:oid:1.2.208.184.100.1"  # MedCom message codes: PRF, PSCR, PMR
-CLASS_CODES = "urn:oid:1.2.208.184.100.9"
-FORMAT = {
-    "system": "http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode",
-    "code": "urn:ihe:iti:xds:2017:mimeTypeSufficient",
-}
-CLINICAL_REPORT = {"system": CLASS_CODES, "code": "001", "display": "Klinisk rapport"}
-GENERAL_PRACTICE = {"system": systems.SNOMED, "code": "394761003"}  # almen lægepraksis, as a facility
-GENERAL_MEDICINE = {"system": systems.SNOMED, "code": "408443003"}  # almen medicin, as a practice setting
-TITLES = {
-    "PRF": "Svangerskabsjournal",
-    "PSCR": "Vandrejournal",
-    "PMR": "Målinger i graviditeten",
+MHD = "https://profiles.ihe.net/ITI/MHD/"
+MEDCOM = "http://medcomfhir.dk/ig/document/CodeSystem/"
+TYPES = {
+    "PRF": "Pregnancy Referral Form",
+    "PSCR": "Pregnancy Shared Care Report",
+    "PMR": "Pregnancy Measurement Report",
 }
 
 
-def provide_bundle(
-    chart: Chart, documents: Mapping[str, bytes], replaces: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    """The transaction. `documents`: type (PRF, PSCR, PMR) → bytes; `replaces`: type → the registry's id of the
-    DocumentReference that this one takes the place of.
-    """
-    offer = _Offer(chart, documents, replaces or {})
-    return {
-        "resourceType": "Bundle",
-        "id": offer.id_of("offer"),
-        "meta": {"profile": [f"{PROFILE}Comprehensive.ProvideBundle"]},
-        "type": "transaction",
-        "timestamp": offer.at,
-        "entry": [
-            offer.submission_set(),
-            *(offer.retiring(kind) for kind in offer.replaces),
-            *(offer.reference(kind) for kind in documents),
-            *(offer.binary(kind) for kind in documents),
-        ],
-    }
+@dataclass(frozen=True)
+class Metadata:
+    """What a sharing service decides. No format code is registered for the FHIR form of the documents (those of MedCom
+    are for CDA), so the default says that the MIME type is enough."""
+
+    source: str = "urn:oid:2.25.197839837382112984715618837862713443345"
+    format_system: str = "http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode"
+    format_code: str = "urn:ihe:iti:xds:2017:mimeTypeSufficient"
+    format_display: str = "mimeType Sufficient"
 
 
-def to_bytes(bundle: dict[str, Any]) -> bytes:
-    return resources.to_bytes(bundle)
+def iti65(
+    chart: Chart, bundles: Mapping[str, bytes], metadata: Metadata | None = None, replaces: str | None = None
+) -> bytes:
+    """The transaction that offers the documents of a signed version; `replaces` is the id of the version before."""
+    if chart.signature is None:
+        raise ValueError("documents are offered from signed versions only")
+    return to_bytes(_Transaction(chart, chart.signature, metadata or Metadata(), replaces).make(bundles))
 
 
-class _Offer:
-    def __init__(self, chart: Chart, documents: Mapping[str, bytes], replaces: Mapping[str, str]) -> None:
-        assert chart.signature
-        self.chart, self.documents, self.signature = chart, documents, chart.signature
-        self.replaces = {kind: replaces[kind] for kind in documents if kind in replaces}
-        self.at = moment(chart.signature.signed_at)
-        self.person = {
-            "use": systems.use_of(chart.identity.cpr),
-            **systems.person_identifier(chart.identity.cpr),
-        }
+class _Transaction:
+    def __init__(self, chart: Chart, signature: Signature, metadata: Metadata, replaces: str | None) -> None:
+        self.chart = chart
+        self.signature = signature
+        self.metadata = metadata
+        self.replaces = replaces
+        self.person = systems.person_identifier(chart.identity.cpr)
 
-    def id_of(self, key: str) -> str:
-        return str(uuid5(NAMESPACE, f"{self.signature.version_id}/iti65/{key}"))
-
-    def submission_set(self) -> dict[str, Any]:
-        set_id = self.id_of("set")
-        return _post(
-            "List",
-            {
-                "resourceType": "List",
-                "id": set_id,
-                "meta": {"profile": [f"{PROFILE}Comprehensive.SubmissionSet"]},
-                "extension": [
-                    {
-                        "url": f"{MHD}/StructureDefinition/ihe-designationType",
-                        "valueCodeableConcept": {"coding": [CLINICAL_REPORT]},
-                    },
-                    {
-                        "url": f"{MHD}/StructureDefinition/ihe-sourceId",
-                        "valueIdentifier": {"value": f"{systems.SOR}.{self.chart.clinic.sor}"},
-                    },
-                ],
-                "identifier": [
-                    {"use": "usual", "system": systems.URI, "value": f"urn:oid:2.25.{UUID(set_id).int}"},
-                    {"use": "official", "system": systems.URI, "value": f"urn:uuid:{set_id}"},
-                ],
-                "status": "current",
-                "mode": "working",
-                "code": {"coding": [{"system": LIST_TYPES, "code": "submissionset"}]},
-                "subject": {"type": "Patient", "identifier": self.person},
-                "date": self.at,
-                "entry": [{"item": {"reference": f"urn:uuid:{self.id_of(kind)}"}} for kind in self.documents],
-            },
-        )
-
-    def retiring(self, kind: str) -> dict[str, Any]:
-        """FHIRPath Patch of the replaced DocumentReference."""
-        part = [
-            {"name": "path", "valueString": "DocumentReference.status"},
-            {"name": "type", "valueCode": "replace"},
-            {"name": "value", "valueCode": "superseded"},
-        ]
-        patch_id = self.id_of(f"{kind}/retiring")
-        resource = {
-            "resourceType": "Parameters",
-            "id": patch_id,
-            "meta": {"profile": [f"{PROFILE}Patch.Parameters"]},
-            "parameter": [{"name": "operation", "part": part}],
-        }
-        url = f"DocumentReference/{self.replaces[kind]}"
+    def make(self, bundles: Mapping[str, bytes]) -> dict[str, Any]:
+        offered = [(document, bundles[document.type]) for document in DOCUMENTS if document.type in bundles]
+        entries = [_entry(self._submission_set([document for document, _ in offered]))]
+        for document, content in offered:
+            entries.append(_entry(self._document_reference(document, content)))
+            entries.append(_entry(self._binary(document, content)))
         return {
-            "fullUrl": f"urn:uuid:{patch_id}",
-            "resource": resource,
-            "request": {"method": "PATCH", "url": url},
+            "resourceType": "Bundle",
+            "meta": {"profile": [MHD + "StructureDefinition/IHE.MHD.Comprehensive.ProvideBundle"]},
+            "type": "transaction",
+            "timestamp": moment(self.signature.signed_at),
+            "entry": entries,
         }
 
-    def reference(self, kind: str) -> dict[str, Any]:
-        content, clinic = self.documents[kind], self.chart.clinic
-        patient = {
-            "resourceType": "Patient",
-            "id": "patient",
-            "identifier": [self.person],
-            "name": [{"text": self.chart.identity.name}],
+    def _id(self, key: str) -> str:
+        return id_of(self.signature.version_id, f"mhd/{key}")
+
+    def _subject(self) -> dict[str, Any]:
+        return {"type": "Patient", "identifier": self.person}
+
+    def _submission_set(self, documents: list[Document]) -> dict[str, Any]:
+        own = self._id("submission")
+        return {
+            "resourceType": "List",
+            "id": own,
+            "meta": {"profile": [MHD + "StructureDefinition/IHE.MHD.Comprehensive.SubmissionSet"]},
+            "extension": [
+                {
+                    "url": MHD + "StructureDefinition/ihe-designationType",
+                    "valueCodeableConcept": _concept(MEDCOM + "MedCom-ihe-classcode-CS-TEMP", "001", "Klinisk rapport"),
+                },
+                {
+                    "url": MHD + "StructureDefinition/ihe-sourceId",
+                    "valueIdentifier": {"value": self.metadata.source},
+                },
+            ],
+            "identifier": [
+                {"use": "usual", "system": systems.URI, "value": f"urn:oid:2.25.{UUID(own).int}"},
+                {"use": "official", "system": systems.URI, "value": f"urn:uuid:{own}"},
+            ],
+            "status": "current",
+            "mode": "working",
+            "code": _concept(MHD + "CodeSystem/MHDlistTypes", "submissionset"),
+            "subject": self._subject(),
+            "date": moment(self.signature.signed_at),
+            "entry": [{"item": {"reference": f"urn:uuid:{self._id(one.type)}"}} for one in documents],
         }
-        author = {
-            "resourceType": "Organization",
-            "id": "author",
-            "identifier": [{"system": systems.SOR, "value": clinic.sor}],
-            "name": clinic.name,
-        }
-        is_protected = self.chart.identity.is_protected
-        entry_id = self.id_of(kind)
+
+    def _document_reference(self, document: Document, content: bytes) -> dict[str, Any]:
+        """Unique id = the document's own Bundle.identifier, so that a receiver can match; hash of the bytes sent."""
+        own = self._id(document.type)
         resource: dict[str, Any] = {
             "resourceType": "DocumentReference",
-            "id": entry_id,
-            "meta": {"profile": [f"{PROFILE}Comprehensive.DocumentReference"]},
-            "contained": [patient, author],
-            "masterIdentifier": {"use": "usual", **json.loads(content)["identifier"]},
-            "identifier": [{"use": "official", "system": systems.URI, "value": f"urn:uuid:{entry_id}"}],
+            "id": own,
+            "meta": {"profile": [MHD + "StructureDefinition/IHE.MHD.Comprehensive.DocumentReference"]},
+            "contained": [
+                organization(self.chart.clinic, "author"),
+                _known_patient(self.chart),
+            ],
+            "masterIdentifier": {"use": "usual", **_bundle_identifier(self.signature.version_id, document)},
+            "identifier": [{"use": "official", "system": systems.URI, "value": f"urn:uuid:{own}"}],
             "status": "current",
-            "type": {"coding": [{"system": TYPE_CODES, "code": kind}]},
-            "category": [{"coding": [CLINICAL_REPORT]}],
-            "subject": {"type": "Patient", "identifier": self.person},
-            "date": self.at,
+            "type": _concept(MEDCOM + "MedCom-message-codes-CS-TEMP", document.type, TYPES[document.type]),
+            "category": [_concept(MEDCOM + "MedCom-ihe-classcode-CS-TEMP", "001", "Klinisk rapport")],
+            "subject": self._subject(),
+            "date": moment(self.signature.signed_at),
             "author": [{"reference": "#author"}],
-            "securityLabel": [{"coding": [{"system": systems.CONFIDENTIALITY, "code": "R" if is_protected else "N"}]}],
-            "content": [{"attachment": self._attachment(kind, content), "format": FORMAT}],
+        }
+        if self.replaces:
+            target = {"type": "DocumentReference", "identifier": _bundle_identifier(self.replaces, document)}
+            resource["relatesTo"] = [{"code": "replaces", "target": target}]
+        level = "R" if self.chart.identity.is_protected else "N"
+        day = self.chart.consultation_on or self.signature.signed_on
+        return resource | {
+            "securityLabel": [_concept(systems.CONFIDENTIALITY, level)],
+            "content": [
+                {
+                    "attachment": {
+                        "contentType": MIME,
+                        "language": "da-DK",
+                        "url": f"urn:uuid:{self._id(f'{document.type}/content')}",
+                        "size": len(content),
+                        "hash": b64encode(sha1(content, usedforsecurity=False).digest()).decode(),
+                        "title": document.title,
+                        "creation": moment(self.signature.signed_at),
+                    },
+                    "format": {
+                        "system": self.metadata.format_system,
+                        "code": self.metadata.format_code,
+                        "display": self.metadata.format_display,
+                    },
+                }
+            ],
             "context": {
-                "facilityType": {"coding": [GENERAL_PRACTICE]},
-                "practiceSetting": {"coding": [GENERAL_MEDICINE]},
+                "period": {"start": day.isoformat()},
+                "facilityType": _concept(systems.SNOMED, "394761003", "almen lægepraksis"),
+                "practiceSetting": _concept(systems.SNOMED, "408443003", "almen medicin"),
                 "sourcePatientInfo": {"reference": "#patient"},
             },
         }
-        if day := self.chart.consultation_on:
-            resource["context"]["period"] = {"start": day.isoformat(), "end": day.isoformat()}
-        if kind in self.replaces:
-            target = {"reference": f"DocumentReference/{self.replaces[kind]}"}
-            resource["relatesTo"] = [{"code": "replaces", "target": target}]
-        return _post("DocumentReference", resource)
 
-    def _attachment(self, kind: str, content: bytes) -> dict[str, Any]:
-        """Hash: SHA-1 of the bytes, its 20 bytes in base64, as R4 says (IHE's own examples encode the hex text)."""
+    def _binary(self, document: Document, content: bytes) -> dict[str, Any]:
         return {
-            "contentType": resources.MIME,
-            "language": "da-DK",
-            "url": f"urn:uuid:{self.id_of(f'{kind}/content')}",
-            "size": len(content),
-            "hash": b64encode(hashlib.sha1(content, usedforsecurity=False).digest()).decode(),
-            "title": TITLES[kind],
-            "creation": self.at,
-        }
-
-    def binary(self, kind: str) -> dict[str, Any]:
-        content = b64encode(self.documents[kind]).decode()
-        resource = {
             "resourceType": "Binary",
-            "id": self.id_of(f"{kind}/content"),
-            "contentType": resources.MIME,
-            "data": content,
+            "id": self._id(f"{document.type}/content"),
+            "contentType": MIME,
+            "data": b64encode(content).decode(),
         }
-        return _post("Binary", resource)
 
 
-def _post(kind: str, resource: dict[str, Any]) -> dict[str, Any]:
+def _known_patient(chart: Chart) -> dict[str, Any]:
+    """Who the documents are about, as the source knows her; without contact details."""
+    person = patient(Reading(chart, BUILDS["0.1.0"]), "patient")
+    return {key: person[key] for key in ("resourceType", "id", "identifier", "name", "birthDate")}
+
+
+def _bundle_identifier(version_id: str, document: Document) -> dict[str, str]:
+    return {"system": systems.URI, "value": f"urn:uuid:{id_of(version_id, f'bundle/{document.type}')}"}
+
+
+def _entry(resource: dict[str, Any]) -> dict[str, Any]:
     return {
         "fullUrl": f"urn:uuid:{resource['id']}",
         "resource": resource,
-        "request": {"method": "POST", "url": kind},
+        "request": {"method": "POST", "url": resource["resourceType"]},
     }
+
+
+def _concept(system: str, code: str, display: str | None = None) -> dict[str, Any]:
+    return {"coding": [{"system": system, "code": code, **({"display": display} if display else {})}]}
