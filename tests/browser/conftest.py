@@ -62,6 +62,15 @@ def _free_port() -> int:
         return port
 
 
+FLASK = [sys.executable, "-m", "flask", "--app", "app"]
+
+
+def _environment(data_dir: Path, port: int) -> dict[str, str]:
+    environment = {**os.environ, "DATA_DIR": str(data_dir), "DEMO": "1", "PORT": str(port), "TODAY": TODAY.isoformat()}
+    environment.pop("DATABASE_URL", None)
+    return environment
+
+
 @contextmanager
 def serve(data_dir: Path) -> Iterator[Service]:
     """The program as `make run` starts it, on a free port, until the block ends."""
@@ -69,11 +78,9 @@ def serve(data_dir: Path) -> Iterator[Service]:
     service = Service(f"http://127.0.0.1:{port}", data_dir)
     data_dir.mkdir(exist_ok=True)
     log = data_dir / "server.log"
-    environment = {**os.environ, "DATA_DIR": str(data_dir), "DEMO": "1", "PORT": str(port), "TODAY": TODAY.isoformat()}
-    environment.pop("DATABASE_URL", None)
     with log.open("w") as output:
-        command = [sys.executable, "-m", "flask", "--app", "app", "serve"]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+        environment = _environment(data_dir, port)
+        process = subprocess.Popen([*FLASK, "serve"], cwd=ROOT, env=environment, stdout=output, stderr=output)
         try:
             _wait(process, service.url, log)
             yield service
@@ -83,7 +90,7 @@ def serve(data_dir: Path) -> Iterator[Service]:
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    """The first start loads the demo and makes its documents, which takes its time on a busy machine."""
+    """The first start loads the demo, which takes its time on a busy machine."""
     deadline = time.monotonic() + 240
     while process.poll() is None and time.monotonic() < deadline:
         try:
@@ -96,10 +103,9 @@ def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A loaded demo at rest, to be copied."""
+    """A loaded demo at rest, its messages sent and its documents made, to be copied."""
     folder = tmp_path_factory.mktemp("demo") / "data"
-    with serve(folder):
-        pass
+    subprocess.run([*FLASK, "work", "--once"], cwd=ROOT, env=_environment(folder, 0), check=True, capture_output=True)
     return folder
 
 
