@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -13,7 +14,7 @@ from svangre import access, citizen, clinic
 from svangre.config import BadSetting, Settings, from_environment
 from svangre.record import audit, sealing
 from svangre.record.database import make_engine
-from svangre.web import database, errors, filters, health, security
+from svangre.web import database, errors, filters, health, metrics, security
 
 ROOT = Path(__file__).parent.parent
 BODY_LIMIT = 512 * 1024
@@ -47,6 +48,9 @@ class App(Flask):
     def secret_key(self) -> str:  # type: ignore[override]
         return sealing.keyring().digest("flask", "secret")
 
+    def log_exception(self, exc_info: Any) -> None:
+        """Nothing: Flask's own line would carry the address, and with it her link. `svangre.web.errors` logs."""
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application with every room registered. Keys and database are touched at the first need, so that commands
@@ -72,11 +76,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     engine = make_engine(settings.database)
     app.extensions["engine"] = engine
+    metrics.init_app(app)  # first, so that every answer is counted
     database.init_app(app, engine)
     security.init_app(app, is_local=settings.is_local)
     errors.init_app(app)
     filters.init_app(app, settings)
-    for room in (health, access, citizen, clinic):
+    for room in (health, metrics, access, citizen, clinic):
         app.register_blueprint(room.blueprint)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # its access lines would carry her link
     return app

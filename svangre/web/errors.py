@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from svangre.record import errors
+
+log = logging.getLogger(__name__)
 
 TEXTS: dict[int, tuple[str, str]] = {
     400: ("Siden kunne ikke bruges", "Gå tilbage, genindlæs siden, og prøv igen. Det, du har gemt, er der stadig."),
@@ -20,6 +25,7 @@ TEXTS: dict[int, tuple[str, str]] = {
     410: ("Det kan ikke ændres længere", "Journalen er skrevet under, eller forløbet er afsluttet."),
     413: ("Det var for stort", "Gør teksten eller filen mindre, og prøv igen."),
     429: ("Der er prøvet for mange gange", "Vent en halv time, og prøv igen. Eller ring til klinikken."),
+    503: ("Vi kan ikke gemme lige nu", "Det, du fik at vide var gemt, er gemt. Gå tilbage, og prøv igen om et minut."),
     500: ("Noget gik galt hos os", "Det, du fik at vide var gemt, er gemt. Prøv igen om lidt."),
 }
 STATUS: dict[type[Exception], int] = {
@@ -52,7 +58,14 @@ def init_app(app: Flask) -> None:
     def _http(error: HTTPException) -> tuple[str, int]:
         return page(error.code if error.code in TEXTS else 500)
 
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(TimeoutError)
+    def _no_database(error: Exception) -> tuple[str, int]:
+        """The database is away, busy too long or out of room: what was acknowledged stands, and trying again helps."""
+        log.error("no database at %s", request.endpoint, exc_info=error)
+        return page(503)
+
     @app.errorhandler(500)
-    def _failed(_error: Exception) -> tuple[str, int]:
-        app.logger.error("failed at %s", request.endpoint)
+    def _failed(error: Exception) -> tuple[str, int]:
+        log.error("failed at %s", request.endpoint, exc_info=getattr(error, "original_exception", error))
         return page(500)
