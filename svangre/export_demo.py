@@ -37,7 +37,7 @@ def export(folder: Path, settings: Settings) -> None:
                 if version and pregnancy.demo_key:
                     target = folder / pregnancy.demo_key
                     target.mkdir(parents=True, exist_ok=True)
-                    for kind, content in worker.make(session, version).items():
+                    for kind, content in worker.make(worker.gather(session, version)).items():
                         (target / FILES[kind]).write_bytes(content)
                     (target / "missing.json").write_text(_missing(session, version), encoding="utf-8")
         engine.dispose()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -145,12 +146,13 @@ class Worker:
 
     def _documents(self, session: Session, delivery: Delivery) -> None:
         version = session.get_one(Version, delivery.content["version_id"])
-        chart = queries.version_chart(session, version)
-        missing = {"prf", "pscr", "pmr", "handover"} - documents.kinds(session, version.id)
-        made = make(session, version) if missing else {}
-        session.rollback()  # rendering is done: the write transaction is short
-        offer = self.registry is not None and not consent_is_refused(chart)
-        documents.store(session, at=self.settings.now(), version_id=version.id, made=made, offer=offer)
+        version_id = version.id
+        missing = {"prf", "pscr", "pmr", "handover"} - documents.kinds(session, version_id)
+        basis = gather(session, version)
+        session.rollback()  # the write lock is not held while pages are laid out
+        made = make(basis) if missing else {}
+        offer = self.registry is not None and not consent_is_refused(basis.chart)
+        documents.store(session, at=self.settings.now(), version_id=version_id, made=made, offer=offer)
 
     def _national(self, session: Session, delivery: Delivery) -> Receipt:
         if self.registry is None:
@@ -174,12 +176,18 @@ def contact(chart: Chart) -> tuple[str, str] | None:
     return next(((kind, str(answer(item_id))) for item_id, kind in ways if answer(item_id)), None)
 
 
-def make(session: Session, version: Version) -> dict[str, bytes]:
-    """Every document of a signed version that can be made, from the snapshot alone."""
-    chart = queries.version_chart(session, version)
-    places = dict(session.execute(select(Birthplace.name, Birthplace.sor)).all())
-    made = make_documents(chart, BUILDS[version.gm_version], places)
-    bundles = {kind.lower(): content for kind, content in made.bundles.items()}
+@dataclass(frozen=True)
+class Basis:
+    """All that the documents of a signed version are made from, read before the making starts."""
+
+    chart: Chart
+    previous: Chart | None
+    gm_version: str
+    birthplace: str
+    places: dict[str, str]  # name → SOR number
+
+
+def gather(session: Session, version: Version) -> Basis:
     earlier = session.scalar(
         select(Version).where(Version.pregnancy_id == version.pregnancy_id, Version.number == version.number - 1)
     )
@@ -188,11 +196,19 @@ def make(session: Session, version: Version) -> dict[str, bytes]:
         .join(Handover, Handover.birthplace_id == Birthplace.id)
         .where(Handover.version_id == version.id)
     )
-    attachments: dict[str, Any] = {f"{kind}.json": content for kind, content in bundles.items()}
-    handover = handover_pdf(
-        chart,
-        birthplace=birthplace or "",
+    return Basis(
+        chart=queries.version_chart(session, version),
         previous=queries.version_chart(session, earlier) if earlier else None,
-        attachments=attachments,
+        gm_version=version.gm_version,
+        birthplace=birthplace or "",
+        places=dict(session.execute(select(Birthplace.name, Birthplace.sor)).tuples().all()),
     )
+
+
+def make(basis: Basis) -> dict[str, bytes]:
+    """Every document of a signed version that can be made, from its frozen chart alone."""
+    made = make_documents(basis.chart, BUILDS[basis.gm_version], basis.places)
+    bundles = {kind.lower(): content for kind, content in made.bundles.items()}
+    attachments: dict[str, Any] = {f"{kind}.json": content for kind, content in bundles.items()}
+    handover = handover_pdf(basis.chart, birthplace=basis.birthplace, previous=basis.previous, attachments=attachments)
     return {**bundles, "handover": handover}
