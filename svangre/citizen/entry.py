@@ -73,8 +73,9 @@ def _own_path(target: str | None) -> str | None:
 
 def _sign_in_page(token: str, *, wrong: str = "", left: int = 0, status: int = 200) -> tuple[str, int]:
     clinic = _clinic_of(token)
+    typed = {name: printable(text[:50]) for name, text in request.form.items()}
     page = render_template(
-        "citizen/sign_in.html", token=token, wrong=wrong, left=left, clinic=clinic, typed={name: printable(text[:50]) for name, text in request.form.items()},
+        "citizen/sign_in.html", token=token, wrong=wrong, left=left, clinic=clinic, typed=typed,
         carried=request.form.get("carried", ""), next=request.values.get("next", ""),
     )  # fmt: skip
     return page, status

@@ -68,6 +68,7 @@ def _render(place: Place, page: Page) -> str:
         step=place.step,
         page=page,
         row_name=presenters.row_name(place.chart, place.row) if place.row else None,
+        row_side=f"side {place.side} af {len(place.sides)}" if len(place.sides) > 1 else "",
         questions=presenters.questions(page, place.group or ""),
         removed=removed if removed and removed.removed else None,
         opened=request.args.get("mere") == "1",
@@ -100,7 +101,7 @@ def _save(place: Place | None) -> Answered:
     if where is None and elsewhere:
         return _both(after, elsewhere)
     if where is None and page.revealed:
-        where = after.url_of(after.row, mere=1, _anchor=f"{page.revealed[0].id}-field")
+        where = after.url_of(after.row, side=after.side, mere=1, _anchor=f"{page.revealed[0].id}-field")
     where = where or after.onward
     return cast(
         Response, redirect(where if set(urgent.in_force(after.chart)) <= set(before) else _with_box(where), 303)
@@ -143,7 +144,7 @@ def _press(place: Place, page: Page, button: str) -> str | None:
             answers.remove_row(db(), viewer=viewer(), at=now(), pregnancy_id=place.pregnancy.id, row_id=row.id)
     elif row.removed:
         answers.restore_row(db(), viewer=viewer(), at=now(), pregnancy_id=place.pregnancy.id, row_id=row.id)
-    return place.url_of(place.row, **gone, _anchor=f"{row.group.rsplit('.', 1)[-1]}-field")
+    return place.url_of(place.row, side=place.side, **gone, _anchor=f"{row.group.rsplit('.', 1)[-1]}-field")
 
 
 def _add(place: Place, page: Page, path: str, row_id: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request, url_for
 
 from svangre.catalogue import Item, inside
-from svangre.citizen import steps
+from svangre.citizen import scope, steps
 from svangre.citizen.saving import Page, read_page
 from svangre.record import queries
 from svangre.record.chart import Chart, Row
@@ -25,6 +25,7 @@ class Place:
     chart: Chart
     step: steps.Step
     row: Row | None = None
+    side: int = 1  # of a row whose questions fill more than one page
 
     @property
     def row_id(self) -> str | None:
@@ -36,7 +37,11 @@ class Place:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        return inside(self.chart.catalogue.group(self.row.group)) if self.row else self.step.page.items
+        return self.sides[self.side - 1] if self.row else self.step.page.items
+
+    @property
+    def sides(self) -> list[tuple[Item, ...]]:
+        return steps.sides(inside(self.chart.catalogue.group(self.row.group))) if self.row else []
 
     def path(self, item: Item) -> str:
         """The path of a group that stands here: "births", or "births.children" in a row."""
@@ -44,9 +49,11 @@ class Place:
 
     @property
     def url(self) -> str:
-        return self.url_of(self.row)
+        return self.url_of(self.row, side=self.side)
 
-    def url_of(self, row: Row | None, **more: Any) -> str:
+    def url_of(self, row: Row | None, *, side: int = 1, **more: Any) -> str:
+        if side > 1:
+            more["side"] = side
         if request.values.get("fra") == "gennemse":
             more["fra"] = "gennemse"
         if row is None:
@@ -55,13 +62,29 @@ class Place:
 
     @property
     def onward(self) -> str:
-        """After "Gem og fortsæt": from a row to its list, from a step to the next one or back to the review."""
+        """After "Gem og fortsæt": through a row and back to its list, from a step to the next or back to the review."""
         if self.row:
-            parent = self.chart.row(self.row.parent) if self.row.parent else None
-            return self.url_of(parent, _anchor=f"{self.row.group.rsplit('.', 1)[-1]}-field")
+            return self._next_side or self.list_url
         if request.values.get("fra") == "gennemse" or self.step.after is None:
             return url_for("citizen.review", _anchor=f"{self.step.page.id}-answers")
         return url_for("citizen.step", page_id=self.step.after)
+
+    @property
+    def _next_side(self) -> str | None:
+        for number, items in enumerate(self.sides, 1):
+            if number > self.side and scope.shown(self.chart, items, self.row_id):
+                return self.url_of(self.row, side=number)
+        return None
+
+    @property
+    def list_url(self) -> str:
+        """The list that a row stands in: on its step, or on a page of its parent row."""
+        assert self.row
+        path, _, last = self.row.group.rpartition(".")
+        parent = self.chart.row(self.row.parent) if self.row.parent else None
+        around = steps.sides(inside(self.chart.catalogue.group(path))) if parent else []
+        side = next((n for n, items in enumerate(around, 1) if last in {item.id for item in items}), 1)
+        return self.url_of(parent, side=side, _anchor=f"{last}-field")
 
     def read(self, *, as_sent: bool = False) -> Page:
         """Its questions with the stored answers, or with what was just sent."""
@@ -86,7 +109,8 @@ def find_place(page_id: str, group: str | None = None, row_id: str | None = None
     step = steps.find_step(chart, page_id)
     if step is None or pregnancy.ended_on or is_signed(pregnancy.stage) or (row and row.removed):
         return None
-    return Place(pregnancy, chart, step, row)
+    place = Place(pregnancy, chart, step, row, request.values.get("side", 1, type=int))
+    return place if not row or 1 <= place.side <= len(place.sides) else Place(pregnancy, chart, step, row)
 
 
 def _stands_on(row: Row, items: tuple[Item, ...]) -> bool:

@@ -82,18 +82,16 @@ def questions(page: Page, path: str = "") -> list[Question]:
 
 
 def row_lines(chart: Chart, item: Item, path: str, parent: str | None) -> Iterator[RowLine]:
-    assert isinstance(item.kind, Group)
     for number, row in enumerate(chart.rows(path, parent), 1):
-        name = f"{item.kind.row.capitalize()} {number}"
-        yield RowLine(row.id, name, words.row_text(chart, row, to_her=True) or "Ikke udfyldt endnu")
+        yield RowLine(
+            row.id, words.row_name(item, number), words.row_text(chart, row, to_her=True) or "Ikke udfyldt endnu"
+        )
 
 
 def row_name(chart: Chart, row: Row) -> str:
     """ "Fødsel 2": how a row is called on its own page."""
-    kind = chart.catalogue.group(row.group).kind
-    assert isinstance(kind, Group)
     rows = [one.id for one in chart.rows(row.group, row.parent)]
-    return f"{kind.row.capitalize()} {rows.index(row.id) + 1}"
+    return words.row_name(chart.catalogue.group(row.group), rows.index(row.id) + 1)
 
 
 @dataclass(frozen=True)

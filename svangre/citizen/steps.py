@@ -93,3 +93,19 @@ def what_is_left(chart: Chart) -> Left:
 
 def _is_touched(chart: Chart, page: Page) -> bool:
     return any(chart.field(item.id).hers or chart.rows(item.id) for item in scope.shown(chart, page.items))
+
+
+MOST_ON_A_SIDE = 6
+
+
+def sides(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+    """The questions of a row in pages of about equal length; a question stays with the one that opens it."""
+    hers = [item for item in items if item.is_hers]
+    most = -(-len(hers) // -(-len(hers) // MOST_ON_A_SIDE))
+    found: list[list[Item]] = [[]]
+    for item in hers:
+        opener = item.when and item.when.item in {one.id for one in found[-1]}
+        if len(found[-1]) >= most and not opener:
+            found.append([])
+        found[-1].append(item)
+    return [tuple(side) for side in found]

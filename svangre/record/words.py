@@ -174,6 +174,11 @@ def option_text(item: Item, key: str, *, to_her: bool = False) -> str:
     return option.label if to_her else option.clinic_label or option.label
 
 
+def brief(text: str, most: int) -> str:
+    """The beginning of a text; an ellipsis says that there is more."""
+    return text if len(text) <= most else text[: most - 2].rstrip() + " …"
+
+
 def phone_text(number: str) -> str:
     """Danish numbers in pairs; others as they were written."""
     digits = number.removeprefix("+45").replace(" ", "")
@@ -203,9 +208,11 @@ def _row_parts(chart: Chart, row: Row, to_her: bool) -> Iterator[str]:
             continue
         text = value_text(item, given.answer, to_her=to_her)
         # "Ja" or a bare number says nothing without its question.
-        needs_label = given.answer.state != "value" or isinstance(item.kind, kinds.YesNo) or text.isdigit()
         is_year = text.isdigit() and len(text) == 4
-        yield f"{label_text(item, to_her=to_her)}: {text}" if needs_label and not is_year else text
+        says_nothing = (text.isdigit() and not is_year) or text.split(",")[0] in ("Ja", "Nej")
+        label = label_text(item, to_her=to_her)
+        needs_label = says_nothing or given.answer.state != "value" or isinstance(item.kind, kinds.YesNo)
+        yield f"{label}{'' if label.endswith('?') else ':'} {text}" if needs_label else text
 
 
 def row_name(group: Item, number: int) -> str:
