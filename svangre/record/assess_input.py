@@ -57,7 +57,10 @@ PARTS: dict[str, dict[str, str]] = {
     },
 }
 SETTINGS = ("birth_date", "today", "edition_on", "leads")
-REF = re.compile(r"[A-Z]{3}-\d\d")
+BY_REF: dict[str, list[kinds.Placed]] = {}
+for _place in CATALOGUE:
+    if _place.item.who:
+        BY_REF.setdefault(_place.item.ref, []).append(_place)
 
 
 class BadInput(ValueError):
@@ -189,10 +192,7 @@ def _items_of(key: str, group: str | None) -> list[Item]:
     """Items that a key may mean; those of the group in hand come first, computed ones never."""
     if key in CATALOGUE:
         return [CATALOGUE[key]]
-    if not REF.fullmatch(key):
-        return []
-    placed = [place for place in CATALOGUE if place.item.ref == key and place.item.who]
-    return [place.item for place in sorted(placed, key=lambda place: place.group != group)]
+    return [place.item for place in sorted(BY_REF.get(key, ()), key=lambda place: place.group != group)]
 
 
 def _take_rows(answers: PlainAnswers, group_item: Item, rows: list[Any], parent: str | None) -> None:
@@ -295,7 +295,7 @@ def _value(item: Item, value: Any, key: str) -> Any:
         case kinds.Date():
             return _date(value, key).isoformat()
         case kinds.PartialDate():
-            return _partial(value, key)
+            return _partial(kind.earliest_year, value, key)
         case kinds.Interval():
             return _interval(item, value, key)
         case kinds.Text() | kinds.LongText():
@@ -365,11 +365,12 @@ def _date(value: Any, key: str) -> date:
     raise BadInput(f"{key}: en dato som 2026-11-24")
 
 
-def _partial(value: Any, key: str) -> str:
+def _partial(earliest_year: int, value: Any, key: str) -> str:
     text = str(value).strip()
     if isinstance(value, bool) or not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
         raise BadInput(f"{key}: et år, en måned eller en dato")
-    _date((text + "-01-01")[:10], key)
+    if _date((text + "-01-01")[:10], key).year < earliest_year:
+        raise BadInput(f"{key}: tidligst {earliest_year}")
     return text
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from svangre.rules.sources import Source
 
@@ -33,6 +33,10 @@ class Row(Generic[T]):
         return self.side or self.source.tag
 
 
+def _start(row: Row[Any]) -> date:
+    return row.valid_from
+
+
 @dataclass(frozen=True)
 class Threshold(Generic[T]):
     """A value that rules compare with.
@@ -53,10 +57,12 @@ class Threshold(Generic[T]):
 
     def row(self, on: date, lead: str = "") -> Row[T]:
         """The row in force on a day; before the first edition the first one, since nothing older is known."""
+        if len(self.rows) == 1:
+            return self.rows[0]
         lead = lead or self.default
         of_lead = [row for row in self.rows if row.lead == lead] or list(self.rows)
         in_force = [row for row in of_lead if row.valid_from <= on]
-        return max(in_force, key=lambda row: row.valid_from) if in_force else min(of_lead, key=lambda r: r.valid_from)
+        return max(in_force, key=_start) if in_force else min(of_lead, key=_start)
 
     @property
     def leads(self) -> tuple[str, ...]:
