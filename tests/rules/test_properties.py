@@ -75,9 +75,10 @@ def test_the_order_of_answers_rows_and_options_is_irrelevant(shuffler: random.Ra
     assert plain(assess_json(mixed(RICH), TODAY)) == plain(assess_json(RICH, TODAY))
 
 
-# Results of tests that are not offered to everybody: without them there is nothing to ask for.
+# What is not asked of everybody, or not once another date leads: without it there is nothing to ask for.
 ON_INDICATION = {
     "TER-06",
+    "FER-03",
     "tests",
     "UND-16",
     "urine_culture_cfu",
