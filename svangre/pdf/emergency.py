@@ -103,5 +103,5 @@ def _remarkable(chart: Chart, section_id: str) -> tuple[str, ...]:
 
 
 def _some(lines: tuple[str, ...]) -> tuple[str, ...]:
-    short = tuple(line if len(line) <= MOST_CHARACTERS else line[: MOST_CHARACTERS - 2] + " …" for line in lines)
+    short = tuple(words.brief(line, MOST_CHARACTERS) for line in lines)
     return short if len(short) <= MOST_LINES else (*short[: MOST_LINES - 1], MORE)

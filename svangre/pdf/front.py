@@ -16,6 +16,9 @@ PRENATAL_WISHES = {
     "wants_second_trimester_scan": "2. trimesterskanning",
     "wants_risk_assessment": "risikovurdering for kromosomafvigelser",
 }
+IN_FRAME = 160  # characters of one thing on page 1
+MOST_LINES = 8  # of one kind
+MORE = "… flere står i afsnittene"
 NOT_CALCULATED = "Ikke beregnet"
 
 
@@ -59,7 +62,7 @@ def front(chart: Chart) -> Front:
     on = _day(chart)
     return Front(
         name=chart.identity.name,
-        called=_text(leaving, "preferred_name") or None,
+        called=_in_frame(leaving, "preferred_name") or None,
         cpr=chart.identity.cpr_shown,
         age=f"{chart.identity.age(on)} år",
         is_protected=chart.identity.is_protected,
@@ -69,15 +72,15 @@ def front(chart: Chart) -> Front:
         convention=computed.get("parity_convention") or "",
         bmi=_bmi(leaving, computed),
         level=_text(leaving, "omsorgsniveau") or "Ikke valgt",
-        level_reasons=tuple(_level_reasons(chart)),
+        level_reasons=_some(_level_reasons(chart)),
         obstetric=(_text(leaving, "obstetric_referral") or "Ikke udfyldt").lower(),
-        obstetric_reason=_text(leaving, "obstetric_referral_reason"),
+        obstetric_reason=_in_frame(leaving, "obstetric_referral_reason"),
         actions=tuple(_actions(chart)),
-        cave=tuple(_cave(leaving)),
+        cave=_some(_cave(leaving)),
         no_cave=_text(leaving, "allergy") or "Ikke spurgt",
         language=_language(leaving),
         contact=_contact(leaving),
-        wishes=tuple(_wishes(leaving)),
+        wishes=_some(_wishes(leaving)),
         summary=_text(leaving, "resume"),
         her_words=_text(leaving, "what_matters"),
     )
@@ -116,6 +119,16 @@ def _day(chart: Chart) -> date:
     if chart.consultation_on is None:
         raise ValueError("neither signed nor seen: there is no day to count weeks on")
     return chart.consultation_on
+
+
+def _in_frame(chart: Chart, item_id: str) -> str:
+    """As `_text`, no longer than the frame has room for; the whole stands in its section."""
+    return words.brief(_text(chart, item_id), IN_FRAME)
+
+
+def _some(lines: Iterator[str]) -> tuple[str, ...]:
+    shown = tuple(words.brief(line, IN_FRAME) for line in lines)
+    return shown if len(shown) <= MOST_LINES else (*shown[: MOST_LINES - 1], MORE)
 
 
 def _text(chart: Chart, item_id: str) -> str:
@@ -184,7 +197,7 @@ def _contact(chart: Chart) -> str:
     """Her instruction on how to reach her, where there is one; never a reason."""
     if chart.value("safe_contact") in (None, "yes"):
         return ""
-    return ": ".join(filter(None, (_text(chart, "safe_contact"), _text(chart, "safe_contact_how"))))
+    return ": ".join(filter(None, (_text(chart, "safe_contact"), _text(chart, "safe_contact_how"))))  # at most 300
 
 
 def _wishes(chart: Chart) -> Iterator[str]:

@@ -24,6 +24,7 @@ LINE_TITLES: Mapping[Line, str] = {
     "not_asked": "Ikke spurgt eller udfyldt",
 }
 LONG = 60  # characters from which a value wants the full width
+BRIEF = 200  # of an earlier text, in characters; the whole stands in the version before
 MOST_COLUMNS = 6
 
 # Print order is the catalogue's; these stand on the first page instead.
@@ -361,7 +362,7 @@ def _before(previous: Chart | None, item: Item, row_id: str | None, now: Answer 
         return None
     given = None if is_hidden(previous, item, row_id) else previous.counting(item.id, row_id)
     was = given.answer if given else None
-    return None if was == now else words.value_text(item, was)
+    return None if was == now else words.brief(words.value_text(item, was), BRIEF)
 
 
 def in_rows(entries: list[Entry]) -> list[tuple[Entry, ...]]:

@@ -202,7 +202,8 @@ def _row_parts(chart: Chart, row: Row, to_her: bool) -> Iterator[str]:
         if item.status != "active":
             continue
         for child in chart.rows(f"{row.group}.{item.id}", row.id) if inside(item) else ():
-            yield f"({row_text(chart, child, to_her=to_her)})"
+            if inner := row_text(chart, child, to_her=to_her):
+                yield f"({inner})"
         given = chart.counting(item.id, row.id)
         if given is None or given.answer.state == "not_answered":
             continue
