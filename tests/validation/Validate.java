@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.hl7.fhir.r5.elementmodel.Manager.FhirFormat;
+import org.hl7.fhir.utilities.FhirPublication;
 import org.hl7.fhir.utilities.http.ManagedWebAccess;
 import org.hl7.fhir.utilities.json.model.JsonArray;
 import org.hl7.fhir.utilities.json.model.JsonObject;
@@ -30,6 +31,7 @@ public class Validate {
             .withCanRunWithoutTerminologyServer(true)
             .withDefaultInstanceValidatorParameters(new InstanceValidatorParameters())
             .fromSource("hl7.fhir.r4.core#4.0.1");
+    engine.connectToTSServer(null, null, FhirPublication.R4, false); // says for good that there is none
     engine.setLocale(Locale.ENGLISH);
     for (String ig : args[1].split(",")) {
       engine.getIgLoader().loadIg(engine.getIgs(), engine.getBinaries(), ig, true);

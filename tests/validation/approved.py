@@ -11,6 +11,7 @@ from typing import Any
 
 from forms.countries import COUNTRIES
 from forms.languages import LANGUAGES
+from svangre.fhir import international as international_codes
 from svangre.fhir import measurements, systems
 from svangre.national import CODES, DOCUMENTS, ELEMENTS, MEASUREMENTS, Build, Component
 
@@ -37,6 +38,20 @@ def code_systems(build: Build) -> dict[str, Any]:
         "npu": code_system(systems.NPU, dict.fromkeys(sorted(NPU))),
         "countries": code_system(systems.COUNTRIES, dict.fromkeys(option.key for option in COUNTRIES)),
         "languages": code_system(systems.LANGUAGES, dict.fromkeys(option.key for option in LANGUAGES)),
+    }
+
+
+def international() -> dict[str, Any]:
+    """LOINC and SNOMED CT International Edition, as far as the summary and the document metadata use them."""
+    terms = [
+        *international_codes.PROBLEMS.values(),
+        *international_codes.SMOKING.values(),
+        international_codes.PREGNANT,
+    ]
+    snomed = {term.code: term.display for term in terms if term.code}
+    return {
+        "international-snomed": code_system(systems.SNOMED, snomed | dict.fromkeys(("394761003", "408443003"))),
+        "international-loinc": code_system(systems.LOINC, dict(international_codes.LOINC)),
     }
 
 
