@@ -315,6 +315,8 @@ def _plain(text: str) -> str:
 def _option(item: Item, value: Any, key: str) -> str:
     if isinstance(value, bool):
         value = "yes" if value else "no"
+    if isinstance(value, str) and item.option(value):
+        return value
     wanted = _plain(str(value))
     labels = {option.key: {option.key.casefold(), *_labels(option)} for option in item.options}
     exact = [option for option, names in labels.items() if wanted in names]

@@ -74,13 +74,13 @@ STOPPED_MEDICINE = Box(
     "Du har skrevet, at du er stoppet med medicin. Stop ikke selv med mere. Ring til din læge, så I kan tale om, "
     "hvad der er "
     "bedst for dig.",
-    ("recently_stopped_medicine",),
+    ("recently_stopped_medicine", "stopped_medicine_details"),
 )
 HARMFUL_MEDICINE = Box(
     "harmful_medicine",
     "Stop ikke selv med medicinen. Ring til din læge i dag",
     "Lægen skal se på din medicin, nu hvor du er gravid. Det kan være farligt at stoppe på egen hånd.",
-    ("medicines", "recently_stopped_medicine"),
+    ("medicines", "medicine_name", "recently_stopped_medicine", "stopped_medicine_details"),
 )
 SELF_HARM = Box(
     "self_harm",

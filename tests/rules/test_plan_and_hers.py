@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from forms import CATALOGUE
 from svangre.record.assess_input import read_answers
 from svangre.record.facts import facts_of
 from svangre.rules.assess import Assessment, assess
 from svangre.rules.gestation import day_of
 from svangre.rules.her_view import HerView, for_her
-from svangre.rules.urgent import boxes
+from svangre.rules.urgent import BOXES, boxes
 from svangre.rules.vaccines import within_season
 from tests.rules.situations import DUE, TODAY, assessed, at, finding, keys, missing
 
@@ -266,6 +267,10 @@ def test_wishes_not_told_are_missing_unless_she_wants_no_information() -> None:
 def test_calm_boxes(answers: dict[str, Any], found: list[str]) -> None:
     assert [box.key for box in boxes(facts(**answers))] == found
     assert [box.key for box in hers(**answers).boxes] == found
+
+
+def test_every_box_answers_to_questions_of_the_form() -> None:
+    assert [item for box in BOXES for item in box.items if item not in CATALOGUE] == []
 
 
 def test_the_clinic_sees_her_own_words_first_thing() -> None:
