@@ -2,6 +2,7 @@
 
 from svangre.clinic import (
     consultation,
+    deliveries,
     handling,
     inbox_pages,
     invitation,
@@ -15,6 +16,6 @@ from svangre.clinic import (
 from svangre.clinic.room import blueprint
 
 __all__ = [
-    "blueprint", "consultation", "handling", "inbox_pages", "invitation", "pregnancies", "rows", "signing", "typing",
+    "blueprint", "consultation", "deliveries", "handling", "inbox_pages", "invitation", "pregnancies", "rows", "signing", "typing",
     "versions", "worklist",
 ]  # fmt: skip

@@ -50,7 +50,7 @@ def plan_reminder(session: Session, pregnancy: Pregnancy, *, at: datetime) -> No
         delete(Delivery).where(
             Delivery.pregnancy_id == pregnancy.id,
             Delivery.purpose == "reminder",
-            Delivery.state.in_(("waiting", "cancelled")),  # a cancelled one must not keep the key
+            Delivery.state.in_(("waiting", "cancelled", "dead")),  # a cancelled one must not keep the key
         )
     )
     if pregnancy.visit_on is None or pregnancy.submitted_at or pregnancy.stage not in ("invited", "answering"):

@@ -118,7 +118,7 @@ def _revoke_open(session: Session, pregnancy_id: str, at: datetime) -> None:
         update(Delivery)
         .where(
             Delivery.pregnancy_id == pregnancy_id,
-            Delivery.state == "waiting",
+            Delivery.state.in_(("waiting", "dead")),
             Delivery.purpose.in_(("invitation", "code", "reminder")),
         )
         .values(state="cancelled")

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from svangre.catalogue import Answer
+from svangre.config import DENMARK
 from svangre.policy import Viewer
 from svangre.record import audit, cpr, outbox, queries
 from svangre.record.actions.transaction import require, transaction
@@ -170,14 +171,14 @@ def end_pregnancy(session: Session, *, viewer: Viewer, at: datetime, pregnancy_i
     if kind not in END_KINDS or (viewer.is_woman and kind != "ended"):
         raise NotAllowed(kind)
     if pregnancy.ended_on is None:
-        pregnancy.ended_on, pregnancy.end_kind = at.date(), kind
+        pregnancy.ended_on, pregnancy.end_kind = at.astimezone(DENMARK).date(), kind
         pregnancy.has_news = pregnancy.has_news or viewer.is_woman
         pregnancy.touch(at)
         session.execute(
             update(Delivery)
             .where(
                 Delivery.pregnancy_id == pregnancy.id,
-                Delivery.state == "waiting",
+                Delivery.state.in_(("waiting", "dead")),
                 Delivery.kind.in_(("sms", "email", "reminder")),
             )
             .values(state="cancelled")
