@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from svangre.catalogue import Answer, Catalogue, Item, Section, Visibility, inside, is_shown
+from svangre.catalogue import Answer, Catalogue, Item, Section, Visibility, inside, is_shown, keys_of
+from svangre.config import DENMARK
 from svangre.record import cpr as cpr_numbers
 
 Giver = Literal["woman", "clinic", "record"]
@@ -131,7 +132,7 @@ class Signature:
 
     @property
     def signed_on(self) -> date:
-        return self.signed_at.date()
+        return self.signed_at.astimezone(DENMARK).date()
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ class Chart:
         return self.fields.get((item_id, row_id), EMPTY)
 
     def rows(self, group: str, parent: str | None = None) -> list[Row]:
-        """The rows of a group (path), in the order they were added; removed ones are left out."""
+        """The rows of a group (path) that count, in the order they were added."""
         return [
             row
             for row in self.all_rows
@@ -160,9 +161,12 @@ class Chart:
         ]
 
     def _is_gone(self, row: Row) -> bool:
-        """Removed, or inside a removed row."""
+        """Removed, or behind a question that is answered so that it opens no rows now, or inside such a row."""
         outer = self.row(row.parent) if row.parent else None
-        return row.removed or (outer is not None and self._is_gone(outer))
+        when = self.catalogue.group(row.group).when
+        gate = self.in_scope(row.parent)(when.item) if when else None
+        is_closed = when is not None and gate is not None and not keys_of(gate) & set(when.any_of)
+        return row.removed or is_closed or (outer is not None and self._is_gone(outer))
 
     def row(self, row_id: str) -> Row | None:
         return next((row for row in self.all_rows if row.id == row_id), None)
@@ -182,6 +186,9 @@ class Chart:
         return answer_of
 
     def is_shown(self, item: Item, row_id: str | None = None, *, to_her: bool = False) -> bool:
+        row = self.row(row_id) if row_id else None
+        if row and self._is_gone(row):
+            return False
         return is_shown(item, self.in_scope(row_id), to_her=to_her, item_of=self.catalogue.__getitem__)
 
     def counting(self, item_id: str, row_id: str | None = None) -> Given | None:

@@ -292,6 +292,7 @@ def test_a_row_of_the_clinic_is_there_although_she_has_not_sent(world: World) ->
 
 
 def test_removed_and_restored_keeps_what_stood_in_it(world: World) -> None:
+    world.save(given_birth_before="yes")
     birth = world.add_row("births")
     child = world.add_row("births.children", parent=birth)
     world.save(row=birth, birth_year="2019")

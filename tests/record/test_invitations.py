@@ -25,6 +25,10 @@ def prove(world: World, sent: invitations.Sent, *, at: datetime | None = None, *
     )  # fmt: skip
 
 
+def address(world: World) -> str:
+    return world.session.get_bind().url.render_as_string(hide_password=False)  # type: ignore[union-attr]
+
+
 def stored(world: World, sent: invitations.Sent) -> Invitation:
     return world.session.get_one(Invitation, sent.invitation_id, populate_existing=True)
 
@@ -74,12 +78,12 @@ def test_after_five_the_link_rests_also_for_the_right_proof_and_after_a_restart(
         with pytest.raises(WrongProof) as caught:
             prove(world, sent, code="AAAAAA")
         assert caught.value.left == left
-    with make_sessions(make_engine(world.session.get_bind().url.render_as_string(hide_password=False)))() as restarted:  # type: ignore[union-attr]
-        with pytest.raises(Resting):
-            invitations.prove(
-                restarted, at=world.at, token=sent.link.rsplit("/", 1)[-1], code=sent.code, born_on=BORN, address=""
-            )
-        restarted.get_bind().dispose()  # type: ignore[union-attr]
+    engine = make_engine(address(world))
+    with make_sessions(engine)() as restarted, pytest.raises(Resting):
+        invitations.prove(
+            restarted, at=world.at, token=sent.link.rsplit("/", 1)[-1], code=sent.code, born_on=BORN, address=""
+        )
+    engine.dispose()
     assert prove(world, sent, at=world.at + invitations.REST)
 
 
@@ -93,12 +97,12 @@ def test_the_right_proof_forgets_the_wrong_ones(world: World) -> None:
 
 def test_guesses_sent_at_once_are_counted_one_by_one(world: World) -> None:
     sent = world.invite()
-    address = world.session.get_bind().url.render_as_string(hide_password=False)  # type: ignore[union-attr]
+    where = address(world)
     world.session.commit()
     outcomes: list[str] = []
 
     def guess() -> None:
-        engine = make_engine(address)
+        engine = make_engine(where)
         try:
             with make_sessions(engine)() as session:
                 invitations.prove(

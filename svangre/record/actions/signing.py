@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from svangre.config import DENMARK
 from svangre.policy import Viewer
 from svangre.record import audit, findings, forms, outbox, queries
 from svangre.record.actions import handovers
@@ -66,7 +67,7 @@ def sign(
         without_prf=not prf_is_complete,
         form_version=FORM_VERSION,
         gm_version=gm_version,
-        rules_edition=at.date().isoformat(),
+        rules_edition=at.astimezone(DENMARK).date().isoformat(),
     )
     chart = frozen(session, pregnancy, signature)
     version = Version(
