@@ -68,7 +68,10 @@ def judge(case: Case) -> Iterator[Outcome]:
     yield from _tweak(case)
     yield from if_any(
         NOW,
-        [Reason("hun drikker alkohol nu", facts.drinks_now), Reason("5 genstande ved samme lejlighed", facts.binge)],
+        [
+            Reason("hun drikker alkohol nu", facts.drinks_now),
+            Reason("hun har drukket 5 genstande ved samme lejlighed", facts.binge),
+        ],
         after="I Danmark anbefales gravide helt at undgå alkohol.",
     )
     yield from (fact for fact in (facts.drank_before, facts.drinks_now, facts.binge) if isinstance(fact, Unknown))

@@ -225,7 +225,8 @@ def _is_plausible(due_on: date, visit_day: date, editions: Editions) -> bool:
 def _scan(facts: Facts, visit_day: date, editions: Editions) -> Candidate | None:
     due = facts.scan_due_on
     if isinstance(due, Known) and _is_plausible(due.value, visit_day, editions):
-        return Candidate("scan", due.value, (*due.data, *facts.scan_on.data))
+        scanned = facts.scan_on.data if isinstance(facts.scan_on, Known) else ()
+        return Candidate("scan", due.value, (*due.data, *scanned))
     return None
 
 

@@ -178,6 +178,15 @@ def test_scan_comes_before_ivf_before_last_period() -> None:
     assert (ivf["due_date"], ivf["due_date_method"]) == ("2025-10-10", "ivf")
 
 
+def test_the_day_of_the_scan_is_shown_when_it_is_known() -> None:
+    def labels(**answers: Any) -> list[str]:
+        return [one["label"] for one in finding("R1.late_visit", **{"STA-11": "2025-03-15", **answers})["data"]]
+
+    assert labels(**{"TER-06": "2025-10-08"}) == ["Ultralydsfastsat termin", "Dato for konsultation"]
+    known = {"TER-06": {"due_date": "2025-10-08", "scanned_on": "2025-03-10"}}
+    assert labels(**known) == ["Ultralydsfastsat termin", "Ultralyd: dato for skanning", "Dato for konsultation"]
+
+
 def test_the_clinic_may_let_the_ivf_date_lead() -> None:
     computed = assessed(**ALL, leads={"scan_over_ivf": "ivf"})["computed"]
     assert (computed["due_date"], computed["due_date_method"]) == ("2025-10-10", "ivf")
