@@ -24,6 +24,7 @@ LINE_TITLES: Mapping[Line, str] = {
     "not_asked": "Ikke spurgt eller udfyldt",
 }
 LONG = 60  # characters from which a value wants the full width
+BREAKS = 900  # characters from which a row may be cut in two
 BRIEF = 200  # of an earlier text, in characters; the whole stands in the version before
 MOST_COLUMNS = 6
 
@@ -74,6 +75,11 @@ class Entry:
     def is_long(self) -> bool:
         return len(self.text) + len(self.note) > LONG or "\n" in self.text or self.before is not None
 
+    @property
+    def breaks(self) -> bool:
+        """So long that it may go on over a page: kept together it would leave the page before it empty."""
+        return len(self.text) > BREAKS
+
 
 @dataclass(frozen=True)
 class TableRow:
@@ -85,6 +91,10 @@ class TableRow:
     below: tuple[Entry, ...]
     mark: Mark = ""
     is_new: bool = False
+
+    @property
+    def breaks(self) -> bool:
+        return sum(len(one.text) for one in self.below) > BREAKS
 
 
 @dataclass(frozen=True)

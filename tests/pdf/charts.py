@@ -200,6 +200,10 @@ def worst() -> Builder:
         if placed.section.id == "sygdomme" and placed.group is None and isinstance(placed.item.kind, kinds.Many):
             b.accepted(placed.item.id, [one.key for one in placed.item.options if not one.excludes])
     b.clinics("overall_assessment", long[:10_000]).clinics("resume", "Æøå " * 900)
+    b.clinics("obstetric_referral_reason", long[:2000]).accepted("wanted_birthplace", "Ø" * 200)
+    for _ in range(20):
+        allergy = b.row("allergies")
+        b.accepted("allergen", "x" * 200, allergy).accepted("allergy_reaction", "y" * 200, allergy)
     b.accepted("what_matters", "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 8)
     b.accepted(
         "family_and_household", "Tám đứa con, Łukasz, Şükrü, Þórdís, Іван, فاطمة, ሰላም <script>alert(1)</script> 😀"
