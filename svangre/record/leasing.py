@@ -7,7 +7,7 @@ worker that died leaves a lease that runs out. So each delivery happens at least
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select
@@ -26,8 +26,9 @@ def take(session: Session, at: datetime) -> Delivery | None:
 
     Of one pregnancy and purpose they leave in the order they were written: a later one waits for an earlier that is
     waiting, in somebody's hand, or dead. The clock may have been set back: what was due when it was written is due,
-    and a lease that ends later than any could is no lease.
+    and a lease that ends later than any could is no lease. Spans are counted in UTC: a Danish day can have 25 hours.
     """
+    at = at.astimezone(UTC)
     earlier = aliased(Delivery)
     is_behind = exists().where(
         earlier.pregnancy_id == Delivery.pregnancy_id,
@@ -83,6 +84,7 @@ def put_off(session: Session, delivery_id: str, at: datetime, error: str, *, is_
         if is_final or delivery.tries >= TRIES:
             delivery.state = "dead"
         else:
+            at = at.astimezone(UTC)
             wait = min(FIRST_WAIT * 2 ** (delivery.tries - 1), LONGEST_WAIT)
             delivery.due_at = at + wait + wait * secrets.randbelow(1000) / 4000  # not all at once after an outage
         state = delivery.state
