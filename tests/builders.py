@@ -121,7 +121,7 @@ def _put(
                 _put(catalogue, catalogue[child_id], child_value, one.id, group, fields, rows)
         return
     answer = value if isinstance(value, Answer) else Answer("value", value)
-    is_hers = item.is_hers
+    is_hers = item.is_hers and not _is_clinics(item, answer)
     given = Given(
         id=f"answer-{len(fields) + 1:05}",
         answer=answer,
@@ -130,6 +130,13 @@ def _put(
         at=SIGNED_AT - timedelta(days=2 if is_hers else 0, minutes=5),
     )
     fields[item.id, row] = Field(hers=given) if is_hers else Field(clinics=given)
+
+
+def _is_clinics(item: Item, answer: Answer) -> bool:
+    """Whether only the clinic can have given it: an option or state that she is not offered."""
+    if answer.state not in ("value", "not_answered", *item.ways_out):
+        return True
+    return any(option.clinic_only and option.key in kinds.keys_of(answer) for option in item.options)
 
 
 TEXTS = (
