@@ -2,8 +2,7 @@
 
 Nothing here assumes a partner or a father. The partner's problems belong to the private talk (SOC-08), the note on
 abuse and upbringing too (SOC-15). What she says of a hard life is hers and the clinic's; only the GP's own assessment
-(SOC-14) goes into the national document. Both benefits (VUR-07): the GP chooses one, the other goes into SOC-17.
-"""
+(SOC-14) goes into the national document. Both benefits (VUR-07): the GP chooses one, the other goes into SOC-17."""
 
 from svangre.catalogue import Item, LongText, Many, One, Option, Page, Section, Text, When, YesNo
 
