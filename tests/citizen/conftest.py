@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -31,14 +31,14 @@ class Her:
     session: Session
     doctor: Viewer
     staff: Viewer
-    pregnancy: Pregnancy
+    pregnancy_id: str
     link: str
     code: str
     app: Flask
 
     @property
     def viewer(self) -> Viewer:
-        return Viewer(id=self.pregnancy.id, role="woman", pregnancy_id=self.pregnancy.id)
+        return Viewer(id=self.pregnancy_id, role="woman", pregnancy_id=self.pregnancy_id)
 
     @property
     def at(self) -> datetime:
@@ -58,19 +58,24 @@ class Her:
     def prove(self, phone: CheckedClient, **instead: str) -> TestResponse:
         return phone.submit(phone.get(self.link), {"code": self.code, **BORN, **instead}, form=self.link)
 
-    def fresh(self) -> Pregnancy:
+    def set(self, **columns: object) -> None:
+        """Changes columns of her pregnancy as something elsewhere would."""
         self.session.rollback()
-        self.session.expire_all()
-        found = self.session.get_one(Pregnancy, self.pregnancy.id)
+        self.session.execute(update(Pregnancy).where(Pregnancy.id == self.pregnancy_id).values(**columns))
+        self.session.commit()
+
+    def get(self, column: str) -> object:
         self.session.rollback()
-        return found
+        value = self.session.scalar(select(getattr(Pregnancy, column)).where(Pregnancy.id == self.pregnancy_id))
+        self.session.rollback()
+        return value
 
     def answers(self, item_id: str, row_id: str | None = None) -> list[tuple[str, object]]:
         """(state, value) of every stored row of an item, oldest first."""
         self.session.rollback()
         rows = self.session.scalars(
             select(AnswerRow)
-            .where(AnswerRow.pregnancy_id == self.pregnancy.id, AnswerRow.item_id == item_id)
+            .where(AnswerRow.pregnancy_id == self.pregnancy_id, AnswerRow.item_id == item_id)
             .order_by(AnswerRow.id)
         ).all()
         found = [(row.content["state"], row.content["value"]) for row in rows if row_id in (None, row.row_id)]
@@ -81,10 +86,11 @@ class Her:
         self.session.rollback()
         row = self.session.scalars(
             select(AnswerRow)
-            .where(AnswerRow.pregnancy_id == self.pregnancy.id, AnswerRow.item_id == item_id)
+            .where(AnswerRow.pregnancy_id == self.pregnancy_id, AnswerRow.item_id == item_id)
             .order_by(AnswerRow.id.desc())
         ).first()
         assert row is not None, f"{item_id} is not stored"
+        self.session.expunge(row)
         self.session.rollback()
         return row
 
@@ -115,7 +121,7 @@ def her(app: Flask) -> Iterator[Her]:
         visit_time="10:00",
     )  # fmt: skip
     sent = invitations.invite(session, viewer=staff, at=at, pregnancy_id=pregnancy.id, base_url="")
-    yield Her(session, doctor, staff, pregnancy, sent.link, sent.code, app)
+    yield Her(session, doctor, staff, pregnancy.id, sent.link, sent.code, app)
     session.close()
 
 

@@ -63,7 +63,7 @@ def test_every_link_that_does_not_work_reads_the_same(her: Her) -> None:
     expired = her.phone().get(her.link)
     her.session.execute(update(Invitation).values(expires_at=her.at + timedelta(days=1)))
     her.session.commit()
-    invitations.revoke_invitation(her.session, viewer=her.staff, at=her.at, pregnancy_id=her.pregnancy.id)
+    invitations.revoke_invitation(her.session, viewer=her.staff, at=her.at, pregnancy_id=her.pregnancy_id)
     revoked = her.phone().get(her.link)
     assert unknown.status_code == expired.status_code == revoked.status_code == 404
     assert text_of(expired) == text_of(revoked) == text_of(unknown).replace("din læge,", "din læge på 70 00 00 01,")
@@ -73,13 +73,14 @@ def test_every_link_that_does_not_work_reads_the_same(her: Her) -> None:
 def test_a_post_to_a_revoked_link_is_the_same_kind_page(her: Her) -> None:
     phone = her.phone()
     page = phone.get(her.link)
-    invitations.revoke_invitation(her.session, viewer=her.staff, at=her.at, pregnancy_id=her.pregnancy.id)
+    invitations.revoke_invitation(her.session, viewer=her.staff, at=her.at, pregnancy_id=her.pregnancy_id)
     assert "Linket kan ikke bruges længere" in text_of(phone.submit(page, {"code": her.code, **BORN}, form=her.link))
 
 
 @pytest.mark.parametrize(
-    "address", ["/mit", "/mit/contact", "/mit/gennemse", "/mit/kvittering", "/mit/journal", "/mit/dokument", "/mit/slut",
-                "/mit/opslag", "/mit/hjaelp", "/mit/dine-data"]
+    "address",
+    ["/mit", "/mit/contact", "/mit/gennemse", "/mit/kvittering", "/mit/journal", "/mit/dokument", "/mit/slut",
+     "/mit/opslag", "/mit/hjaelp", "/mit/dine-data"],
 )  # fmt: skip
 def test_without_a_sign_in_there_is_only_the_closed_page(her: Her, address: str) -> None:
     page = her.phone().get(address, follow_redirects=True)
