@@ -93,8 +93,7 @@ def render(
         MissingFile: a style, font or picture is not there
     """
     engine = _engine()
-    html = templates().get_template(template).render(at=at.isoformat(timespec="seconds"), **context)
-    html = engine.unprintable.sub("\N{REPLACEMENT CHARACTER}", html)
+    html = page(template, at=at, **context)
     with engine.one_at_a_time:
         try:
             document = engine.weasyprint.HTML(
@@ -113,6 +112,12 @@ def render(
         except engine.weasyprint.urls.FatalURLFetchingError as missing:
             raise MissingFile(str(missing)) from missing
     return pdf
+
+
+def page(template: str, *, at: datetime, **context: Any) -> str:
+    """The HTML that is printed; what our fonts cannot show is replaced."""
+    html = templates().get_template(template).render(at=at.isoformat(timespec="seconds"), **context)
+    return _engine().unprintable.sub("\N{REPLACEMENT CHARACTER}", html)
 
 
 @cache
