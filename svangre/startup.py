@@ -3,6 +3,7 @@ what to do about it."""
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
@@ -18,10 +19,11 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from svangre.config import BadSetting, Settings
-from svangre.record import migrate, sealing
+from svangre.record import audit, migrate, sealing
 from svangre.record.models import Clinic, Woman
 from svangre.record.sealing import KeyProblem
 
+log = logging.getLogger(__name__)
 LEAST_FREE = 50_000_000  # bytes; below this nobody is promised that something is saved
 ONE_AT_A_TIME = 8_230_917  # PostgreSQL's advisory lock while one process migrates
 
@@ -54,6 +56,8 @@ def prepare(app: Flask) -> None:
             session.rollback()
             _keys_fit(session)
             _same_kind(session, settings)
+            for fault in audit.verify_new(session):  # said, and no reason to leave the clinic without its records
+                log.error("the access log is not whole: %s", fault)
 
 
 def _folder(data_dir: Path) -> None:

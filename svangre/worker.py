@@ -201,7 +201,7 @@ def gather(session: Session, version: Version) -> Basis:
         previous=queries.version_chart(session, earlier) if earlier else None,
         gm_version=version.gm_version,
         birthplace=birthplace or "",
-        places=dict(session.execute(select(Birthplace.name, Birthplace.sor)).tuples().all()),
+        places=dict(session.execute(select(Birthplace.name, Birthplace.sor)).all()),
     )
 
 
