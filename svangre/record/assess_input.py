@@ -27,7 +27,11 @@ STATE_WORDS: dict[str, State] = {
     "ved ikke": "unknown",
     "declines": "declines",
     "vil ikke svare": "declines",
+    "ønsker ikke at oplyse": "declines",
+    "ved ikke endnu": "unknown",
     "ask_doctor": "ask_doctor",
+    "vil tale med lægen": "ask_doctor",
+    "taler hellere med lægen": "ask_doctor",
     "jeg vil hellere tale med lægen": "ask_doctor",
     STATES["ask_doctor"].casefold(): "ask_doctor",
     "not_answered": "not_answered",
@@ -45,6 +49,10 @@ PARTS: dict[str, dict[str, str]] = {
         "leucocytes": "urine_leucocytes",
         "leukocytes": "urine_leucocytes",
         "nitrite": "urine_nitrite",
+        "a": "urine_protein",
+        "s": "urine_glucose",
+        "leu": "urine_leucocytes",
+        "nit": "urine_nitrite",
     },
     "UND-11": {"hepatitis_b": "hepatitis_b", "hiv": "hiv", "syphilis": "syphilis"},
     "TFO-02": {"weeks": "birth_weeks", "days": "birth_days"},
@@ -55,6 +63,29 @@ PARTS: dict[str, dict[str, str]] = {
         "a": "tweak_amnesia",
         "k": "tweak_cut_down",
     },
+}
+# The specification's words where the form says it in plainer ones.
+OTHER_WORDS: dict[str, dict[str, str]] = {
+    "ABO-02": {"graviditet uden for livmoderen eller mola": "ectopic_or_mola"},
+    "OPE-01": {"keglesnit": "yes"},
+    "OPE-02": {"muskelknude fjernet fra livmoderhalsen": "cervical_fibroid", "anden operation i livmoderen": "other"},
+    "OPE-04": {"bypass på mavesækken": "stomach_bypass"},
+    "RUS-02": {"smertestillende": "opioids", "sovemedicin/beroligende": "sedatives", "kokain/amfetamin": "stimulants"},
+    "SYG-01": {"forhøjet blodtryk": "hypertension"},
+    "SYG-02": {"astma eller anden lungesygdom": "lung_disease"},
+    "SYG-04": {"gentagne urinvejsinfektioner": "recurrent_uti"},
+    "SYG-07": {"rygproblem": "back_problem"},
+    "SYG-08": {"blødningssygdom": "bleeding_disorder"},
+    "SYG-09": {"leverbetændelse": "hepatitis"},
+    "TFO-04": {"graviditetssukkersyge": "gestational_diabetes"},
+    "TOB-02": {
+        "ja": "yes",
+        "stoppet, da jeg blev gravid": "stopped_when_pregnant",
+        "stoppet senere i graviditeten": "stopped_later",
+    },
+    "UND-06": {"neg": "negative", "pos": "positive"},
+    "UND-10": {"neg": "negative", "pos": "positive"},
+    "UND-12": {"neg": "negative", "pos": "positive"},
 }
 SETTINGS = ("birth_date", "today", "edition_on", "leads")
 BY_REF: dict[str, list[kinds.Placed]] = {}
@@ -286,6 +317,8 @@ def _value(item: Item, value: Any, key: str) -> Any:
             return _option(item, value, key)
         case kinds.Many():
             chosen = value if isinstance(value, list) else [value]
+            if item.ref == "ARV-06" and "begge" in (str(one).casefold() for one in chosen):
+                chosen = ["mother", "father"]
             keys = {_option(item, one, key) for one in chosen}
             return [option.key for option in item.options if option.key in keys]
         case kinds.Integer():
@@ -318,6 +351,9 @@ def _option(item: Item, value: Any, key: str) -> str:
     if isinstance(value, str) and item.option(value):
         return value
     wanted = _plain(str(value))
+    wanted = OTHER_WORDS.get(item.ref, {}).get(wanted, wanted)
+    if isinstance(value, int) and item.ref == "ALK-04":
+        wanted = f"uge {value}"
     labels = {option.key: {option.key.casefold(), *_labels(option)} for option in item.options}
     exact = [option for option, names in labels.items() if wanted in names]
     near = [option for option, names in labels.items() if any(name.startswith(f"{wanted} ") for name in names)]

@@ -59,6 +59,8 @@ def test_no_in_many_ways(given: Any) -> None:
         ("Ved ikke", "Ved ikke"),
         ("declines", "Vil ikke svare"),
         ("Vil ikke svare", "Vil ikke svare"),
+        ("Ønsker ikke at oplyse", "Vil ikke svare"),
+        ("Vil tale med lægen", "Vil hellere tale med lægen"),
         ("ask_doctor", "Vil hellere tale med lægen"),
         ("Jeg vil hellere tale med lægen", "Vil hellere tale med lægen"),
     ],
@@ -83,6 +85,29 @@ def test_options_by_key_or_label(given: str) -> None:
 @pytest.mark.parametrize("given", ["Blodprop", ["Blodprop"], ["blood_clot"], "Blodprop (trombose)"])
 def test_lists_of_options_by_key_or_label(given: Any) -> None:
     assert "R15.own" in keys(**{"SYG-01": given})
+
+
+@pytest.mark.parametrize(
+    ("answers", "key"),
+    [
+        ({"SYG-01": "Forhøjet blodtryk"}, "R4.start"),
+        ({"SYG-08": ["Blødningssygdom"]}, "R22.chronic"),
+        ({"SYG-09": "Leverbetændelse"}, "R9.known_hepatitis"),
+        ({"SYG-04": "Gentagne urinvejsinfektioner"}, "R10.selective"),
+        ({"births": [{"TFO-04": "Graviditetssukkersyge"}]}, "R3.early"),
+        ({"OPE-01": "Keglesnit"}, "R17.cervix"),
+        ({"TOB-02": "Ja"}, "R14.help"),
+        ({"UND-10": "Pos"}, "R8.antibodies"),
+        ({"UND-06": {"S": "1+"}}, "R3.glucosuria"),
+        ({"UND-06": {"Leu": "neg", "Nit": "pos"}}, "R10.culture"),
+        ({"ARV-06": "Begge"}, "R11.partner"),
+        ({"ALK-03": 2}, "R13.now"),
+        ({"VUR-02": 3, "ALK-04": [3, 5], "RUS-01": "Ja"}, "R21.family_clinic"),
+        ({"substances": [{"RUS-02": "Smertestillende (opioider)"}]}, "R21.family_clinic"),
+    ],
+)
+def test_the_words_of_the_specification_are_understood_too(answers: dict[str, Any], key: str) -> None:
+    assert key in keys(**answers)
 
 
 @pytest.mark.parametrize(
