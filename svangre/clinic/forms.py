@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from forms.languages import LANGUAGES
@@ -16,7 +17,7 @@ from svangre.record import cpr
 
 TIME = re.compile(r"([01]?\d|2[0-3])[.:]?([0-5]\d)")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-SPOKEN = [("da", "Dansk"), *((option.key, option.label) for option in LANGUAGES)]
+SPOKEN = [SelectChoice("da", "Dansk"), *(SelectChoice(option.key, option.label) for option in LANGUAGES)]
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
 
@@ -78,7 +79,7 @@ class Appointment(FlaskForm):  # type: ignore[misc]  # untyped base
         return self.doctor_id.data or None
 
     def offer(self, doctors: Any) -> None:
-        self.doctor_id.choices = [("", "Ikke valgt"), *((one.id, one.name) for one in doctors)]
+        self.doctor_id.choices = [SelectChoice("", "Ikke valgt"), *(SelectChoice(one.id, one.name) for one in doctors)]
 
 
 class NewPregnancy(Identity, Appointment):

@@ -104,7 +104,7 @@ def threads(session: Session, viewer: Viewer, handovers: Sequence[Handover]) -> 
 
 def names(session: Session, user_ids: set[str | None]) -> dict[str, str]:
     rows = session.execute(select(User.id, User.name).where(User.id.in_({one for one in user_ids if one})))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def birthplaces(session: Session) -> Sequence[Birthplace]:
@@ -113,4 +113,4 @@ def birthplaces(session: Session) -> Sequence[Birthplace]:
 
 
 def birthplace_names(session: Session) -> dict[str, str]:
-    return dict(session.execute(select(Birthplace.id, Birthplace.name)).tuples().all())
+    return dict(session.execute(select(Birthplace.id, Birthplace.name)).all())
