@@ -73,12 +73,12 @@ def _rulebook(form: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def _assess(file: Path) -> None:
     """The clinical core on one object of answers, or a list of them."""
-    from svangre.record.assess_input import BadInput, assess_json
+    from svangre.record.assess_input import assess_json
 
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
         click.echo(json.dumps(assess_json(json.loads(text), _settings.today()), ensure_ascii=False, indent=1))
-    except (OSError, UnicodeDecodeError, ValueError, RecursionError, BadInput) as error:
+    except (OSError, ValueError, RecursionError) as error:
         click.echo(f"{type(error).__name__}: {error}", err=True)
         sys.exit(2)
 

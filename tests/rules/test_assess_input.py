@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from forms import CATALOGUE
-from svangre.record.assess_input import BadInput, assess_json, read_answers
+from svangre.record.assess_input import assess_json, read_answers
 from svangre.record.facts import facts_of
+from svangre.record.plain_values import BadInput
 from svangre.rules.facts import Facts, Known, Unknown
 from tests.rules.situations import TODAY, assessed, keys
 
