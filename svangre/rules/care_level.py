@@ -28,7 +28,7 @@ LEVELS = {
 CONFIRMED_BY = (NIV, P, G1)
 
 
-def _prompt(
+def level_prompt(
     name: str, level: int, strength: Strength = "confirmed", sources: tuple[Source, ...] = CONFIRMED_BY
 ) -> Prompt:
     return Prompt(
@@ -36,19 +36,19 @@ def _prompt(
     )
 
 
-SUBSTANCES = _prompt("substances", 4, sources=(NIV, FAM))
-SEVERE_MENTAL = _prompt("severe_mental", 4)
-MENTAL = _prompt("mental", 3)
-CHRONIC = _prompt("chronic", 3)
-SOCIAL = _prompt("social", 3)
-HER_LIFE = _prompt("her_life", 3, "partly")
-YOUNG_AGE = _prompt("young", 3, "unverified", (KNOWLEDGE,))
-POSTPARTUM = _prompt("postpartum", 3, "unverified", (KNOWLEDGE,))
-SMOKING = _prompt("smoking", 2)
-WEIGHT = _prompt("overweight", 2)
-EXPERIENCE = _prompt("experience", 2)
-DIABETES_RISK = _prompt("gdm_risk", 2)
-BIRTH_FEAR = _prompt("birth_fear", 2, "unverified", (KNOWLEDGE,))
+SUBSTANCES = level_prompt("substances", 4, sources=(NIV, FAM))
+SEVERE_MENTAL = level_prompt("severe_mental", 4)
+MENTAL = level_prompt("mental", 3)
+CHRONIC = level_prompt("chronic", 3)
+SOCIAL = level_prompt("social", 3)
+HER_LIFE = level_prompt("her_life", 3, "partly")
+YOUNG_AGE = level_prompt("young", 3, "unverified", (KNOWLEDGE,))
+POSTPARTUM = level_prompt("postpartum", 3, "unverified", (KNOWLEDGE,))
+SMOKING = level_prompt("smoking", 2)
+WEIGHT = level_prompt("overweight", 2)
+EXPERIENCE = level_prompt("experience", 2)
+DIABETES_RISK = level_prompt("gdm_risk", 2)
+BIRTH_FEAR = level_prompt("birth_fear", 2, "unverified", (KNOWLEDGE,))
 
 
 def _chronic(case: Case) -> Fact[bool]:

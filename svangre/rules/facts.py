@@ -71,15 +71,6 @@ def is_one_of(fact: Fact[str], *keys: str) -> Fact[bool]:
     return derive(fact, lambda chosen: chosen in keys)
 
 
-def both(*facts: Fact[bool]) -> Fact[bool]:
-    """All hold: one known "no" decides; otherwise every one must be known."""
-    for fact in facts:
-        if isinstance(fact, Known) and not fact.value:
-            return fact
-    unknown = merge_unknown(facts)
-    return unknown or Known(True, tuple(datum for fact in facts for datum in fact.data))
-
-
 def either(*facts: Fact[bool]) -> Fact[bool]:
     """One holds: one known "yes" decides; "no" only when every one is known to be "no"."""
     yes = [fact for fact in facts if holds(fact)]

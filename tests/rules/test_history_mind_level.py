@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from svangre.rules.age import years
+from svangre.rules.care_level import level_prompt
+from svangre.rules.finding import Prompt
+from svangre.rules.sources import G1, KNOWLEDGE, NIV, P
 from tests.rules.situations import age, assessed, at, finding, missing
 
 
@@ -253,6 +256,15 @@ def test_reasons_point_to_a_level(answers: dict[str, Any], reason: str, level: i
     assert text["title"] == f"Overvej omsorgsniveau {level}"
     assert f"Peger på niveau {level}: " in text["because"]
     assert (text["where"], text["urgency"], text["obstetric"]) == ("omsorgsniveau", "knowledge", False)
+
+
+def test_a_reason_for_a_level_is_knowledge_at_the_level_field() -> None:
+    assert level_prompt("x", 3) == Prompt(
+        "R22.x", "Overvej omsorgsniveau 3", (NIV, P, G1), "confirmed", "knowledge", "omsorgsniveau", level=3
+    )
+    assert level_prompt("y", 2, "unverified", (KNOWLEDGE,)) == Prompt(
+        "R22.y", "Overvej omsorgsniveau 2", (KNOWLEDGE,), "unverified", "knowledge", "omsorgsniveau", level=2
+    )
 
 
 CHRONIC = [

@@ -15,6 +15,7 @@ from svangre.rules.gestation import day_of
 from svangre.rules.her_view import HerView, for_her
 from svangre.rules.urgent import BOXES, boxes
 from svangre.rules.vaccines import within_season
+from svangre.rules.windows import week
 from tests.rules.situations import DUE, TODAY, assessed, at, finding, keys, missing
 
 WINTER = ((10, 1), (3, 31))
@@ -125,6 +126,10 @@ def test_live_vaccines_are_unverified(answers: dict[str, Any], found: set[str]) 
 
 
 # R24.
+
+
+def test_week_25_is_its_seven_days() -> None:
+    assert week(25) == (175, 181)
 
 
 def test_the_plan_has_a_date_for_everything() -> None:
