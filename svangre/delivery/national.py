@@ -68,8 +68,8 @@ class MhdRegistry:
             self.context.load_cert_chain(settings.mhd_cert, settings.mhd_key)
 
     def provide(self, offer: Offer) -> dict[str, Any]:
-        bundle = mhd.provide_bundle(offer.chart, offer.documents, offer.replaces)
-        return receipt(bundle, self._post(mhd.to_bytes(bundle)))
+        body = mhd.iti65(offer.chart, offer.documents, replaces=offer.replaces)
+        return receipt(body, self._post(body))
 
     def _post(self, body: bytes) -> bytes:
         host, port = self.url.hostname or "", self.url.port
@@ -92,7 +92,7 @@ class MhdRegistry:
         return content
 
 
-def receipt(bundle: Mapping[str, Any], answer: bytes) -> dict[str, Any]:
+def receipt(asked: bytes, answer: bytes) -> dict[str, Any]:
     """The receipt out of a transaction-response: its entries answer ours one by one, in order.
 
     Raises:
@@ -100,7 +100,7 @@ def receipt(bundle: Mapping[str, Any], answer: bytes) -> dict[str, Any]:
     """
     try:
         answers = [entry["response"] for entry in json.loads(answer)["entry"]]
-        pairs = list(zip(bundle["entry"], answers, strict=True))
+        pairs = list(zip(json.loads(asked)["entry"], answers, strict=True))
         refused = [entry for entry, said in pairs if not str(said["status"]).startswith("2")]
         stored = {
             entry["resource"]["type"]["coding"][0]["code"]: _id_in(said["location"])

@@ -1,6 +1,7 @@
 """Document sharing metadata (IHE MHD 4.2.3, ITI-65, with the Danish codes) for the documents of one signed version.
 
-One transaction: a SubmissionSet, a DocumentReference and a Binary per document. Sending it is somebody else's work.
+One transaction: a SubmissionSet, a DocumentReference and a Binary per document, and for an amendment a patch that
+retires each document it replaces. Sending it is the work of `svangre.delivery`.
 """
 
 from __future__ import annotations
@@ -41,16 +42,20 @@ class Metadata:
 
 
 def iti65(
-    chart: Chart, bundles: Mapping[str, bytes], metadata: Metadata | None = None, replaces: str | None = None
+    chart: Chart,
+    bundles: Mapping[str, bytes],
+    metadata: Metadata | None = None,
+    replaces: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The transaction that offers the documents of a signed version; `replaces` is the id of the version before."""
+    """The transaction that offers the documents of a signed version, always the same bytes. `replaces`: type → the
+    registry's own id of the DocumentReference that this one takes the place of."""
     if chart.signature is None:
         raise ValueError("documents are offered from signed versions only")
-    return to_bytes(_Transaction(chart, chart.signature, metadata or Metadata(), replaces).make(bundles))
+    return to_bytes(_Transaction(chart, chart.signature, metadata or Metadata(), replaces or {}).make(bundles))
 
 
 class _Transaction:
-    def __init__(self, chart: Chart, signature: Signature, metadata: Metadata, replaces: str | None) -> None:
+    def __init__(self, chart: Chart, signature: Signature, metadata: Metadata, replaces: Mapping[str, str]) -> None:
         self.chart = chart
         self.signature = signature
         self.metadata = metadata
@@ -60,6 +65,7 @@ class _Transaction:
     def make(self, bundles: Mapping[str, bytes]) -> dict[str, Any]:
         offered = [(document, bundles[document.type]) for document in DOCUMENTS if document.type in bundles]
         entries = [_entry(self._submission_set([document for document, _ in offered]))]
+        entries += [self._retiring(document) for document, _ in offered if document.type in self.replaces]
         for document, content in offered:
             entries.append(_entry(self._document_reference(document, content)))
             entries.append(_entry(self._binary(document, content)))
@@ -73,6 +79,22 @@ class _Transaction:
 
     def _id(self, key: str) -> str:
         return id_of(self.signature.version_id, f"mhd/{key}")
+
+    def _retiring(self, document: Document) -> dict[str, Any]:
+        """FHIRPath Patch: what is replaced is superseded, in the same transaction."""
+        part = [
+            {"name": "path", "valueString": "DocumentReference.status"},
+            {"name": "type", "valueCode": "replace"},
+            {"name": "value", "valueCode": "superseded"},
+        ]
+        patch = {
+            "resourceType": "Parameters",
+            "id": self._id(f"{document.type}/retiring"),
+            "meta": {"profile": [MHD + "StructureDefinition/IHE.MHD.Patch.Parameters"]},
+            "parameter": [{"name": "operation", "part": part}],
+        }
+        request = {"method": "PATCH", "url": f"DocumentReference/{self.replaces[document.type]}"}
+        return _entry(patch) | {"request": request}
 
     def _subject(self) -> dict[str, Any]:
         return {"type": "Patient", "identifier": self.person}
@@ -125,8 +147,8 @@ class _Transaction:
             "date": moment(self.signature.signed_at),
             "author": [{"reference": "#author"}],
         }
-        if self.replaces:
-            target = {"type": "DocumentReference", "identifier": _bundle_identifier(self.replaces, document)}
+        if replaced := self.replaces.get(document.type):
+            target = {"reference": f"DocumentReference/{replaced}"}
             resource["relatesTo"] = [{"code": "replaces", "target": target}]
         level = "R" if self.chart.identity.is_protected else "N"
         day = self.chart.consultation_on or self.signature.signed_on

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from svangre.record import audit
 from svangre.record.models import Delivery
 
 LEASE = timedelta(minutes=5)
@@ -63,12 +64,21 @@ def _in_hand(session: Session, delivery_id: str) -> Delivery | None:
 
 
 def finish(session: Session, delivery_id: str, at: datetime, *, sent: bool, receipt: dict[str, Any]) -> None:
-    """It has left, or (not `sent`) it was no longer wanted. The receipt is kept with it."""
+    """It has left, or (not `sent`) it was no longer wanted. A receipt is kept with it and stands in the access log."""
     if delivery := _in_hand(session, delivery_id):
         delivery.state, delivery.done_at = ("done" if sent else "cancelled"), at
         delivery.lease_until = delivery.error = None
         if receipt:
             delivery.content = {**delivery.content, "receipt": receipt}
+            audit.write(
+                session,
+                viewer=audit.PROGRAM,
+                at=at,
+                action=f"{delivery.purpose}.provide",
+                pregnancy_id=delivery.pregnancy_id,
+                why="administration",
+                delivery=delivery.id,
+            )
     session.commit()
 
 
