@@ -27,8 +27,7 @@ CUT_OFF = Threshold(
     "point",
     (Row(1, TWK, date(2003, 1, 1)), Row(2, TWN, date(2020, 1, 1))),
     disagreement="Praksis (Norge) regner 2 point for muligt risikoforbrug; den danske undersøgelse fandt risiko "
-    "allerede fra 1 "
-    "point og lav følsomhed.",
+    "allerede fra 1 point og lav følsomhed.",
     reason="2 point er almindelig praksis; under grænsen vises det, at emnet ikke er lukket",
     default="TWN",
 )
@@ -108,8 +107,7 @@ RULE = Rule(
     (
         (
             "T: mindst 3 genstande, før det mærkes: 2 point. W: andre bekymrede det seneste år: 2. E: om morgenen: "
-            "1. A: huller i "
-            "hukommelsen: 1. K: følt behov for at skære ned: 1. I alt 0–7."
+            "1. A: huller i hukommelsen: 1. K: følt behov for at skære ned: 1. I alt 0–7."
         ),
         "Fra 2 point: muligt risikoforbrug. En lav score lukker aldrig emnet, og ALK-01 til ALK-04 spørges altid.",
         "Alkohol nu eller 5 genstande ved samme lejlighed i graviditeten: samtale.",

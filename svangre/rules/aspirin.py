@@ -99,19 +99,16 @@ RULE = Rule(
     (
         (
             "Tidligere svær svangerskabsforgiftning, kronisk nyresygdom, SLE eller antifosfolipidsyndrom, kendt "
-            "eller behandlet "
-            "forhøjet blodtryk, ægdonation."
+            "eller behandlet forhøjet blodtryk, ægdonation."
         ),
         (
             "Type 1- eller type 2-diabetes kun sammen med nefropati, mikroalbuminuri, behandlet forhøjet blodtryk "
-            "eller tidligere "
-            "svangerskabsforgiftning; diabetes alene giver R3."
+            "eller tidligere svangerskabsforgiftning; diabetes alene giver R3."
         ),
         "Start fra uge 12, helst før 16+0; stop ved 37+0. Dosis vises aldrig: følg lokal instruks.",
         (
             "En enkelt blodtryksmåling giver R25, ikke R4. Tvillinger, alder, BMI, førstegangsfødende og familie "
-            "tælles ikke "
-            "sammen: de står ikke i den danske tekst."
+            "tælles ikke sammen: de står ikke i den danske tekst."
         ),
         "Fra 2025 er en landsdækkende beregning i 1. trimester på vej.",
     ),

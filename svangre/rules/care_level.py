@@ -121,8 +121,7 @@ RULE = Rule(
         "Grunde vises med det niveau, de peger på, højeste først. Intet er valgt på forhånd.",
         (
             "Niveau 4: rusmidler, svær psykisk sygdom. Niveau 3: psykisk sygdom, kronisk sygdom, svære sociale "
-            "forhold. Niveau 2: "
-            "rygning, overvægt, dårlig fødselsoplevelse, risiko for graviditetsdiabetes."
+            "forhold. Niveau 2: rygning, overvægt, dårlig fødselsoplevelse, risiko for graviditetsdiabetes."
         ),
         "Uverificeret: alder under 20 og psykisk sygdom efter fødsel (niveau 3), angst for fødslen (niveau 2).",
         "Obstetrisk vurdering er et felt for sig: et højere niveau betyder ikke højere obstetrisk risiko.",

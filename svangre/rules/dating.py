@@ -93,8 +93,8 @@ def _doubts(case: Case) -> Iterator[Outcome]:
     scan, ivf = by_method.get("scan"), by_method.get("ivf") or by_method.get("insemination")
     if scan and ivf and scan.due_on != ivf.due_on:
         yield TWO_DATES.because(
-            f"Skanningen giver {written_date(scan.due_on)}, behandlingen giver {written_date(ivf.due_on)}. "
-            f"Her gælder: {METHOD_WORDS[dating.candidates[0].method]}.",
+            f"Skanningen giver {written_date(scan.due_on)}, behandlingen giver {written_date(ivf.due_on)}. Her "
+            f"gælder: {METHOD_WORDS[dating.candidates[0].method]}.",
             (*scan.data, *ivf.data),
             disagreement=SCAN_OVER_IVF.disagreement,
         )

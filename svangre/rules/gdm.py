@@ -36,8 +36,7 @@ HEAVY_CHILD = Threshold("gdm_child", "Risikofaktor: tidligere barn fra", "g", (R
 FACTORS_EARLY = Threshold("gdm_factors", "Faktorer, der giver tidlig OGTT", "antal", (Row(2, LH, date(2021, 9, 1)),))
 WEEKS_DISAGREE = (
     "Lægehåndbogen efter Sundhedsstyrelsen 2021 siger uge 10–20 og 24–28; papirblanketten fra 2010–11 siger uge "
-    "18–20 og "
-    "28–30 og nævner hverken PCOS eller flerfold."
+    "18–20 og 28–30 og nævner hverken PCOS eller flerfold."
 )
 EARLY_WEEKS = Threshold(
     "ogtt_weeks",
@@ -135,9 +134,8 @@ def judge(case: Case) -> Iterator[Outcome]:
     diabetes = has_diabetes(case)
     if holds(diabetes):
         yield DIABETES.because(
-            "Kendt diabetes: der laves ikke OGTT. Ved nefropati, mikroalbuminuri, behandlet forhøjet blodtryk "
-            "eller tidligere "
-            "svangerskabsforgiftning gælder også R4.",
+            "Kendt diabetes: der laves ikke OGTT. Ved nefropati, mikroalbuminuri, behandlet forhøjet blodtryk eller "
+            "tidligere svangerskabsforgiftning gælder også R4.",
             diabetes.data,
         )
         return
@@ -248,7 +246,7 @@ def _glucosuria(case: Case) -> Iterator[Outcome]:
     if GRADES.index(urine.value) < GRADES.index(counts_from):
         return
     since = case.today - timedelta(days=case.editions.value(RECENT))
-    if any(_is_normal(case, test) and since <= _day(test) <= case.today for test in case.facts.exam.glucose_tests):
+    if any(since <= day <= case.today for day, _ in _normal_tests(case)):
         return
     yield URINE.because(
         "Glukose i urinen og ingen normal OGTT inden for de seneste 4 uger.",
@@ -257,27 +255,20 @@ def _glucosuria(case: Case) -> Iterator[Outcome]:
     )
 
 
-def _is_normal(case: Case, test: GlucoseTest) -> bool:
-    """A result below the limit with a date; a test without both proves nothing."""
-    return (
-        isinstance(test.two_hour, Known)
-        and isinstance(test.taken_on, Known)
-        and test.two_hour.value < case.editions.value(DIAGNOSTIC)
-    )
-
-
-def _day(test: GlucoseTest) -> date:
-    return test.taken_on.value if isinstance(test.taken_on, Known) else date.min
+def _normal_tests(case: Case) -> Iterator[tuple[date, GlucoseTest]]:
+    """Results below the limit, with their day; a test without result or day proves nothing."""
+    limit = case.editions.value(DIAGNOSTIC)
+    for test in case.facts.exam.glucose_tests:
+        if isinstance(test.two_hour, Known) and isinstance(test.taken_on, Known) and test.two_hour.value < limit:
+            yield test.taken_on.value, test
 
 
 def _normal_between(case: Case, weeks: tuple[int, int]) -> GlucoseTest | None:
     due_on = case.dating.due_on
     if isinstance(due_on, Unknown):
         return None
-    for test in case.facts.exam.glucose_tests:
-        if _is_normal(case, test) and weeks[0] <= age_on(due_on.value, _day(test)) <= weeks[1]:
-            return test
-    return None
+    inside = (test for day, test in _normal_tests(case) if weeks[0] <= age_on(due_on.value, day) <= weeks[1])
+    return next(inside, None)
 
 
 def _is_past(case: Case, weeks: tuple[int, int]) -> bool:
@@ -303,8 +294,7 @@ RULE = Rule(
     (
         (
             "Uge 10–20: tidligere graviditetsdiabetes, eller to af fire: BMI ≥ 27, sukkersyge i familien, tidligere "
-            "barn "
-            "≥ 4.500 g, PCOS."
+            "barn ≥ 4.500 g, PCOS."
         ),
         "Uge 24–28: én af de fire, eller flerfoldsgraviditet, eller normal tidlig OGTT.",
         "Når som helst: glukosuri, medmindre en OGTT var normal inden for 4 uger.",

@@ -79,8 +79,7 @@ RULE = Rule(
         "Tilbydes kvinder med rødder uden for Nordeuropa (siden 1995). Alle de lande, hun nævner, tæller.",
         (
             "Nordeuropa er her: Danmark, Færøerne, Norge, Sverige, Finland, Island, Storbritannien, Irland, Estland, "
-            "Letland, "
-            "Litauen med øer. Der er ikke fundet en offentlig landeliste."
+            "Letland, Litauen med øer. Der er ikke fundet en offentlig landeliste."
         ),
         "Kun oprindelse ved Middelhavet i Europa: MCV først, over 78 fL taler imod talassæmi.",
         "Er hun anlægsbærer, undersøges barnets far eller donor.",

@@ -120,8 +120,7 @@ RULE = Rule(
         "Fødsel før 34+0, sen abort (16+0–21+6), keglesnit eller cervixinsufficiens: tidlig plan for livmoderhalsen.",
         (
             "For tidlig fødsel, væksthæmning, dødfødsel, svær svangerskabsforgiftning, løsning af moderkagen, "
-            "skulderdystoci, "
-            "bristning grad 3–4, stor blødning: obstetrisk vurdering."
+            "skulderdystoci, bristning grad 3–4, stor blødning: obstetrisk vurdering."
         ),
         "Alle er uverificerede.",
     ),

@@ -115,13 +115,12 @@ RULE = Rule(
         "Alle: blodtype, RhD og irregulære antistoffer ved første besøg.",
         (
             "RhD-negativ: prøve i uge 25 for antistof og fosterets RhD-type. Fosteret positivt og ingen "
-            "anti-D-antistof: 300 µg "
-            "anti-D, tidligst uge 28 (papirblanketten: uge 29); efter fødslen 250–300 µg inden 72 timer."
+            "anti-D-antistof: 300 µg anti-D, tidligst uge 28 (papirblanketten: uge 29); efter fødslen 250–300 µg "
+            "inden 72 timer."
         ),
         (
             "Betydende blødning, abort, graviditet uden for livmoderen, mola, traume: til og med uge 6 intet; uge "
-            "8–19 100–150 µg; "
-            "fra uge 20 250–300 µg. Uge 7 er ikke dækket i den læste tekst."
+            "8–19 100–150 µg; fra uge 20 250–300 µg. Uge 7 er ikke dækket i den læste tekst."
         ),
     ),
     judge,

@@ -43,8 +43,7 @@ RULE = Rule(
     (
         (
             "Tidligere eller aktuelt forbrug af rusmidler eller vanedannende medicin: familieambulatorium. Opioider "
-            "ved kroniske "
-            "smerter tæller med."
+            "ved kroniske smerter tæller med."
         ),
         "Alkohol: viser samtalen (R13) et forbrug, gælder det samme.",
     ),

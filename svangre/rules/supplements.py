@@ -25,8 +25,7 @@ FOLIC_HIGH = Threshold(
     "mg dagligt",
     (Row("5", FOL, date(2021, 9, 16)), Row("5", GP1, date(2013, 1, 1))),
     disagreement="pro.medicin siger 5 mg til udgangen af 2. måned ved neuralrørsdefekt; en praksisinstruks efter "
-    "2013 nævner "
-    "flere grunde, fx tidligere abort, og 3 måneder.",
+    "2013 nævner flere grunde, fx tidligere abort, og 3 måneder.",
     reason="nyeste kilde med klar gruppe",
 )
 FOLIC_BMI = Threshold(
@@ -114,8 +113,7 @@ def judge_iron(case: Case) -> Iterator[Outcome]:
     elif "iron" not in taken.value:
         yield IRON.because(
             "Fra uge 10, senest uge 18. Jern i multivitamin tæller ikke. Tages mellem måltider, gerne med "
-            "C-vitamin, og "
-            "opbevares utilgængeligt for børn.",
+            "C-vitamin, og opbevares utilgængeligt for børn.",
             taken.data,
             window=case.window(IRON_FROM),
         )
@@ -137,8 +135,7 @@ FOLIC_RULE = Rule(
         "400 µg dagligt fra planlagt graviditet og gennem 1. trimester (til og med 12+6).",
         (
             "5 mg dagligt, når hun, partneren eller et tidligere barn har neuralrørsdefekt. Misdannelser i familien "
-            "kan være det: "
-            "spørg."
+            "kan være det: spørg."
         ),
         "Epilepsi: pro.medicin henviser til specialisttekst. Diabetes, BMI ≥ 30 og fedmeoperation er uverificeret.",
     ),

@@ -85,8 +85,7 @@ RULE = Rule(
         "Blodprop hos forældre eller søskende: vurdering.",
         (
             "Uverificeret: nyresygdom, tarmbetændelse, gigtsygdom, IVF, BMI ≥ 30, kraftige opkast, rygning. Alder "
-            "over 35 nævnes kun "
-            "ved siden af noget andet."
+            "over 35 nævnes kun ved siden af noget andet."
         ),
         "DSOG har en pointmodel, men vægtene er ikke læst: der regnes ingen score.",
     ),

@@ -90,10 +90,8 @@ RULE = Rule(
     (
         (
             "Ingen generel screening. TSH ved egen stofskiftesygdom, operation eller radiojod, stofskiftesygdom i "
-            "familien, struma, "
-            "kendte antistoffer, symptomer, type 1-diabetes, anden autoimmun sygdom, bestråling af hals, barnløshed "
-            "eller mindst tre "
-            "spontane aborter."
+            "familien, struma, kendte antistoffer, symptomer, type 1-diabetes, anden autoimmun sygdom, bestråling af "
+            "hals, barnløshed eller mindst tre spontane aborter."
         ),
         "Her regnes leddegigt, SLE, sklerodermi og sklerose som autoimmune.",
         "BMI ≥ 40, lithium eller amiodaron og tidligere for tidlig fødsel er uverificerede.",

@@ -217,8 +217,7 @@ RULE = Rule(
     (
         (
             "Læge: 6+0–10+0, uge 25 (bekræft lokalt) og uge 32, og 8 uger efter fødslen. Ret til op til fem "
-            "undersøgelser hos lægen, "
-            "tre af dem i graviditeten."
+            "undersøgelser hos lægen, tre af dem i graviditeten."
         ),
         "Jordemoder: første besøg før udgangen af 1. trimester; derefter efter fødestedets plan (4–7 besøg).",
         "Skanninger og doubletest kun efter hendes ønske. Planen siger dato for dato, hvornår noget har sin tid.",

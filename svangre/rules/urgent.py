@@ -43,15 +43,14 @@ BLEEDING = Box(
     "bleeding",
     "Ring til din læge i dag",
     "Du har skrevet, at du bløder. Det er tit ikke farligt, men en læge skal høre om det i dag. Får du også ondt, "
-    "så ring "
-    "med det samme.",
+    "så ring med det samme.",
     ("current_symptoms",),
 )
 PAIN = Box(
     "pain",
     "Ring til din læge i dag",
-    "Du har skrevet, at du har ondt. Fortæl lægen om det i dag. Bliver det stærkt, eller bløder du, så ring med "
-    "det samme.",
+    "Du har skrevet, at du har ondt. Fortæl lægen om det i dag. Bliver det stærkt, eller bløder du, så ring med det "
+    "samme.",
     ("current_symptoms",),
 )
 VOMITING = Box(
@@ -63,17 +62,15 @@ VOMITING = Box(
 BLOOD_CLOT = Box(
     "blood_clot",
     "Ring til din læge i dag",
-    "Du har skrevet, at du har haft en blodprop. Nogle skal have forebyggende medicin tidligt i graviditeten. "
-    "Vent derfor ikke "
-    "til dit besøg.",
+    "Du har skrevet, at du har haft en blodprop. Nogle skal have forebyggende medicin tidligt i graviditeten. Vent "
+    "derfor ikke til dit besøg.",
     ("circulation",),
 )
 STOPPED_MEDICINE = Box(
     "stopped_medicine",
     "Tal med din læge om medicinen",
     "Du har skrevet, at du er stoppet med medicin. Stop ikke selv med mere. Ring til din læge, så I kan tale om, "
-    "hvad der er "
-    "bedst for dig.",
+    "hvad der er bedst for dig.",
     ("recently_stopped_medicine", "stopped_medicine_details"),
 )
 HARMFUL_MEDICINE = Box(
@@ -86,8 +83,7 @@ SELF_HARM = Box(
     "self_harm",
     "Du behøver ikke være alene med det",
     "Du har skrevet, at du har tanker om at gøre skade på dig selv. Ring til din læge i dag, eller til lægevagten "
-    "eller 1813 "
-    "uden for åbningstid. Er det akut, så ring 112.",
+    "eller 1813 uden for åbningstid. Er det akut, så ring 112.",
     ("thoughts_of_self_harm",),
 )
 BOXES = (BLEEDING_AND_PAIN, BLEEDING, PAIN, VOMITING, SELF_HARM, BLOOD_CLOT, HARMFUL_MEDICINE, STOPPED_MEDICINE)

@@ -116,8 +116,7 @@ RULE = Rule(
         "GBS i urin markeres i vandrejournalen uanset tidspunkt. Behandling: se uenigheden.",
         (
             "Dyrkning hos alle ved første besøg er ikke vist som dansk praksis. Ved gentagne urinvejsinfektioner "
-            "eller diabetes: "
-            "uverificeret."
+            "eller diabetes: uverificeret."
         ),
     ),
     judge,

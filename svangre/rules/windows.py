@@ -26,9 +26,8 @@ SECOND_VISIT: Threshold[Span] = Threshold(
     "Andet lægebesøg",
     AGE,
     (Row(week(25), GP2, date(2013, 1, 1)), Row(week(25), HVI, date(2013, 1, 1))),
-    disagreement="Regionerne og SSI kalder uge 32 det tredje lægebesøg; Sundhedsstyrelsens RSV-side kalder det "
-    "det andet. "
-    "Bekræft lokalt, om uge 25 findes, og hvem der tager RhD-prøven.",
+    disagreement="Regionerne og SSI kalder uge 32 det tredje lægebesøg; Sundhedsstyrelsens RSV-side kalder det det "
+    "andet. Bekræft lokalt, om uge 25 findes, og hvem der tager RhD-prøven.",
     reason="besøget vises, til det er afklaret",
     default="HVI",
 )
