@@ -143,16 +143,21 @@ SITUATIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def outputs() -> dict[str, str]:
-    """The content of each file."""
+def said_in_situations() -> str:
     said = {name: assess_json(answers, DAY) for name, answers in SITUATIONS.items()}
-    return {
-        "rulebook.json": json.dumps(rulebook_json(), ensure_ascii=False, indent=1) + "\n",
-        "rulebook.html": rulebook_html() + "\n",
-        "situations.json": json.dumps(said, ensure_ascii=False, indent=1) + "\n",
-    }
+    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
+
+def book_as_json() -> str:
+    return json.dumps(rulebook_json(), ensure_ascii=False, indent=1) + "\n"
+
+
+FILES = {
+    "rulebook.json": book_as_json,
+    "rulebook.html": lambda: rulebook_html() + "\n",
+    "situations.json": said_in_situations,
+}
 
 if __name__ == "__main__":
-    for name, text in outputs().items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
+    for name, write in FILES.items():
+        (FOLDER / name).write_text(write(), encoding="utf-8")
