@@ -36,6 +36,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         kinds = ["sqlite", "postgres"] if chosen == "both" else [chosen]
         if metafunc.definition.get_closest_marker("postgres"):
             kinds = ["postgres"]
+        elif metafunc.definition.get_closest_marker("once"):
+            kinds = kinds[:1]
         metafunc.parametrize("database", kinds, indirect=True, scope="session")
 
 
