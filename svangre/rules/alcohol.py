@@ -85,8 +85,7 @@ def _tweak(case: Case) -> Iterator[Outcome]:
     if total >= case.editions.value(CUT_OFF):
         yield HIGH.because(
             f"TWEAK er {'mindst ' if missing else ''}{total} af 7 point. Spørgsmålene er vores egen oversættelse. "
-            f"Viser samtalen "
-            "et forbrug, gælder R21.",
+            "Viser samtalen et forbrug, gælder R21.",
             data,
             disagreement=CUT_OFF.disagreement,
         )

@@ -93,17 +93,6 @@ class Assessment:
     timeline: tuple[Entry, ...]
     her_words: tuple[Datum, ...]
 
-    @property
-    def level_reasons(self) -> tuple[Finding, ...]:
-        """Reasons that point to an omsorgsniveau, highest first; nothing is selected."""
-        reasons = [finding for finding in self.findings if finding.level]
-        return tuple(sorted(reasons, key=lambda finding: -(finding.level or 0)))
-
-    @property
-    def obstetric_reasons(self) -> tuple[Finding, ...]:
-        """Reasons for obstetric assessment, which is apart from the level."""
-        return tuple(finding for finding in self.findings if finding.is_obstetric)
-
     def to_json(self) -> dict[str, Any]:
         return {
             "computed": {
