@@ -44,7 +44,7 @@ def facts(chart: Chart) -> Iterator[Fact]:
     first = front(chart)
     yield Fact("Navn", "Name", (chart.identity.name,), is_key=True)
     yield Fact("CPR-nummer, født", "Civil registration number, born", (_born(chart),))
-    yield Fact("Termin", "Due date", (first.due, *first.due_notes), is_key=True)
+    yield Fact("Termin", "Due date", (first.due, " ".join(first.due_notes)), is_key=True)
     yield Fact("Graviditet og fødsler", "Gravida, para", (first.parity,))
     yield Fact("CAVE", "Allergies", _some(first.cave) or (f"Allergi: {first.no_cave}",), is_key=True)
     chart = chart.for_documents().for_her()

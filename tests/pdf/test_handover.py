@@ -15,7 +15,7 @@ from svangre.pdf.handover import handover_pdf
 from svangre.record import words
 from svangre.record.chart import Chart
 from tests.pdf import charts
-from tests.pdf.reading import text_of, words_of
+from tests.pdf.reading import reader, text_of, words_of
 
 pytestmark = pytest.mark.xdist_group("pdf")
 
@@ -248,7 +248,7 @@ def test_an_amendment_marks_what_changed_since_the_version_before():
     new = second.row("allergies")
     second.accepted("allergen", "Latex", new)
     text = read(second.chart(number=2), first.chart())
-    assert "Version 2 erstatter version 1. Årsag: Blodtryk rettet" in text
+    assert "Version 2 erstatter version 1. Ændrede felter er mærket. Årsag: Blodtryk rettet" in text
     assert "Blodtryk 142/76 mmHg Ændret, før: 122/76 mmHg" in text
     assert "Ændret, før: Bor sammen med andre" in text
     assert "Latex K Ny" in text
@@ -281,6 +281,28 @@ def test_nothing_runs_over_the_margins(builder, name):
         if word[0] < 13.5 * MM or word[2] > (210 - 13.5) * MM or word[1] < 3 * MM or word[3] > (297 - 6) * MM
     ]
     assert outside == []
+
+
+def test_no_row_is_cut_in_two():
+    # given eight births with twins: each has its year and its remark, which the next page must not separate
+    pdf = handover_pdf(charts.worst().chart(), birthplace="Fødestedet Demo Nord")
+    pages = [squeezed(" ".join(page.extract_text().split())) for page in reader(pdf).pages]
+    for year in range(2005, 2012):
+        page = next(text for text in pages if f"{year}K36uger" in text)
+        after = page[page.index(f"{year}K36uger") :]
+        assert after.count("Barselskomplikationer") >= 1, year
+        assert after.index("Barselskomplikationer") < after.find(f"{year + 1}K36uger") or f"{year + 1}K" not in after
+
+
+def test_no_heading_is_left_alone_at_the_foot():
+    headings = {squeezed(section.clinic) for section in CATALOGUE.sections} | {"Plan", "Underskrift"}
+    for lines in range(1, 8):  # a longer summary moves every heading down the page
+        b = charts.typical()
+        b.clinics("resume", "\n".join(["Linje"] * lines))
+        for page in reader(handover_pdf(b.chart(), birthplace="X")).pages:
+            lines_of_page = [squeezed(line) for line in page.extract_text().splitlines() if line.strip()]
+            running_head = max(at for at, line in enumerate(lines_of_page) if line.startswith("Testperson"))
+            assert lines_of_page[running_head - 1] not in headings
 
 
 def test_names_and_words_of_many_languages_are_printed_and_markup_is_text():

@@ -15,7 +15,7 @@ from svangre.pdf.emergency import emergency_pdf
 from svangre.pdf.letters import code_letter_pdf, invitation_letter_pdf
 from svangre.record import words
 from tests.pdf import charts
-from tests.pdf.reading import reader, tags, text_of
+from tests.pdf.reading import reader, tags, text_of, words_of
 
 pytestmark = pytest.mark.xdist_group("pdf")
 
@@ -82,7 +82,9 @@ def test_a_letter_is_one_page_and_says_nothing_of_pregnancy(letter):
 
 
 def test_the_emergency_sheet_is_one_page_in_the_worst_case_too():
-    assert len(reader(emergency_pdf(charts.worst().chart(name=charts.LONG_NAME))).pages) == 1
+    pdf = emergency_pdf(charts.worst().chart(name=charts.LONG_NAME))
+    assert len(reader(pdf).pages) == 1
+    assert max(word[2] for word in words_of(pdf)) < (210 - 13.5) / 25.4 * 72
 
 
 def test_the_emergency_sheet_is_in_danish_and_english_and_keeps_private_things_out():

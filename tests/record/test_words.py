@@ -161,3 +161,13 @@ def test_a_row_is_one_line_with_its_children_and_without_what_is_not_answered():
     )
     # when it is written for the clinic, then
     assert words.row_text(chart, chart.all_rows[0]) == "2019, Ting: Nej, (2.500 g), (Ting: Ved ikke)"
+
+
+def test_a_text_that_is_cut_says_so():
+    assert words.brief("Kort", 10) == "Kort"
+    assert words.brief("Alt for lang en tekst", 10) == "Alt for …"
+
+
+def test_a_row_is_named_by_its_group_and_number():
+    group = item(kinds.Group((), row="fødsel", add="Tilføj"))
+    assert words.row_name(group, 2) == "Fødsel 2"
