@@ -48,7 +48,7 @@ def test_a_question_is_added_by_one_item_and_found_everywhere(database: object, 
         return done.stdout
 
     # given a catalogue with one more question, when one full chart goes through every page
-    sweep = next(line for line in pytest_there("--collect-only", "-q").splitlines() if "is_asked" in line)
+    sweep = next(line for line in pytest_there("--collect-only").splitlines() if "is_asked" in line)
     name = sweep.partition("::")[2]
     answer = pytest_there("-k", f"exported or {name.partition('[')[2].rstrip(']')}")
 
