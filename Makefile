@@ -48,10 +48,10 @@ clean:  ## remove the environment and the caches; DATA_DIR stays
 environment: .venv/ready
 
 packages:
-	@scripts/system_packages run
+	@deploy/system_packages run
 
 packages-for-tests:
-	@scripts/system_packages test
+	@deploy/system_packages test
 
 # pip's configured index, if there is one, is uv's too: uv does not read pip's configuration.
 .venv/ready: $(REQUIREMENTS) | $(UV)

@@ -209,7 +209,8 @@ class _Filler:
             case kinds.Text(look="email"):
                 return "amalie@example.dk"
             case kinds.Text(max_length=most) | kinds.LongText(max_length=most):
-                return "å" * most if pick.random() < 0.03 else pick.choice(TEXTS)[:most]
+                text = "å" * most if pick.random() < 0.03 else pick.choice(TEXTS)[:most]
+                return text.replace("\n", " ") if isinstance(kind, kinds.Text) else text
             case kinds.Integer(low=low, high=high):
                 low, high = low or 0, 300 if high is None else high
                 return pick.choice((low, high, pick.randint(low, high)))

@@ -20,10 +20,13 @@ def binaries() -> Path | None:
 
 
 class Server:
-    """`with Server() as server:` starts it; `server.create(name)` gives the address of a new database."""
+    """`with Server() as server:` starts it; `server.create(name)` gives the address of a new database.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    `is_durable`: with fsync, as in real use, for tests of what survives.
+    """
+
+    def __init__(self, folder: Path, *, is_durable: bool = False) -> None:
+        self.folder, self.is_durable = folder, is_durable
 
     def __enter__(self) -> Server:
         self.home = Path(tempfile.mkdtemp(prefix="svangre-pg-"))
@@ -32,9 +35,9 @@ class Server:
         self._run(
             "initdb", "-D", str(self.home / "data"), "-U", "postgres", "-A", "trust", "--no-sync", "--locale=C.UTF-8"
         )
-        options = (
-            f"-k {self.home} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-        )
+        options = f"-k {self.home} -c listen_addresses=''"
+        if not self.is_durable:
+            options += " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
         self._run("pg_ctl", "-D", str(self.home / "data"), "-l", str(self.home / "log"), "-w", "-o", options, "start")
         return self
 

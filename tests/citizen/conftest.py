@@ -42,7 +42,7 @@ class Her:
 
     @property
     def at(self) -> datetime:
-        return datetime.combine(TODAY, datetime.now().time(), DENMARK)
+        return datetime.combine(TODAY, datetime.now(DENMARK).time(), DENMARK)
 
     def phone(self) -> CheckedClient:
         client = self.app.test_client()

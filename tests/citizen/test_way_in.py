@@ -79,7 +79,7 @@ def test_a_post_to_a_revoked_link_is_the_same_kind_page(her: Her) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/mit", "/mit/contact", "/mit/gennemse", "/mit/kvittering", "/mit/journal", "/mit/dokument", "/mit/slut",
+    ["/mit", "/mit/contact", "/mit/gennemse", "/mit/kvittering", "/mit/journal", "/mit/dokument/svar", "/mit/slut",
      "/mit/opslag", "/mit/hjaelp", "/mit/dine-data"],
 )  # fmt: skip
 def test_without_a_sign_in_there_is_only_the_closed_page(her: Her, address: str) -> None:

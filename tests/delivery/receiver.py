@@ -41,7 +41,14 @@ class Receiver:
     requests: int = 0
     next_answers: list[Callable[[Answer], Answer | None]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._lock = threading.Lock()
+
     def take(self, body: bytes) -> Answer:
+        with self._lock:
+            return self._take(body)
+
+    def _take(self, body: bytes) -> Answer:
         bundle = json.loads(body)
         check(bundle)
         assert bundle["type"] == "transaction"
@@ -81,6 +88,7 @@ class Receiver:
             self.references[self._id(entry)] = resource
         assert sorted(retired) == sorted(replaced)
         for one in retired:
+            assert self.references[one]["status"] == "current"
             self.references[one]["status"] = "superseded"
         self.contents |= contents
 
@@ -159,16 +167,17 @@ def _certificate(
 
 
 @contextmanager
-def receiving(papers: Papers) -> Iterator[Receiver]:
-    """The receiver, listening on loopback, until the block ends."""
+def receiving(papers: Papers | None) -> Iterator[Receiver]:
+    """The receiver, listening on loopback, until the block ends; without papers over plain HTTP."""
     receiver = Receiver()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             assert self.headers["Content-Type"] == "application/fhir+json"
-            subject = self.connection.getpeercert()["subject"]  # type: ignore[attr-defined]
-            receiver.clients.append(subject[0][0][1])
+            if isinstance(self.connection, ssl.SSLSocket):
+                subject: Any = (self.connection.getpeercert() or {})["subject"]
+                receiver.clients.append(subject[0][0][1])
             receiver.requests += 1
             answer: Answer | None = receiver.take(body)
             if receiver.next_answers and answer:
@@ -189,13 +198,14 @@ def receiving(papers: Papers) -> Iterator[Receiver]:
         def handle_error(self, request: Any, client_address: Any) -> None:
             """A refused client is what some tests are about."""
 
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(papers.server)
-    context.load_verify_locations(papers.authority)
-    context.verify_mode = ssl.CERT_REQUIRED
     server = Quiet(("127.0.0.1", 0), Handler)
-    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    receiver.url = f"https://127.0.0.1:{server.server_address[1]}/fhir"
+    if papers:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(papers.server)
+        context.load_verify_locations(papers.authority)
+        context.verify_mode = ssl.CERT_REQUIRED
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    receiver.url = f"http{'s' if papers else ''}://127.0.0.1:{server.server_address[1]}/fhir"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

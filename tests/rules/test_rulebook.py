@@ -14,7 +14,7 @@ import pytest
 from forms import CATALOGUE
 from svangre.rules.assess import RULES
 from svangre.rules.rule import Example
-from svangre.rules.rulebook import rulebook_html, rulebook_json, value_text
+from svangre.rules.rulebook import choices, rulebook_html, rulebook_json, value_text
 from svangre.rules.sources import KNOWLEDGE, SOURCES
 from svangre.rules.threshold import Editions, Row, Threshold
 from tests.rules.situations import assessed
@@ -74,6 +74,21 @@ def test_json_and_html_carry_every_rule_threshold_and_source() -> None:
     for source in book["sources"]:
         assert source["tag"] in page
     assert "Afventer klinisk gennemsyn" in page
+
+
+def test_what_a_clinic_may_choose_with_default_and_reason() -> None:
+    assert {one.key: one.leads for one in choices()} == {
+        "scan_over_ivf": ("scan", "ivf"),
+        "ogtt_weeks": ("P", "LH"),
+        "glucosuria": ("1+", "2+"),
+        "asa_dose": ("ASA17", "ASA25"),
+        "anti_d_week": ("P", "RHD"),
+        "gbs_cfu": ("Sundhedsstyrelsen", "DSOG"),
+        "tweak_cut_off": ("TWK", "TWN"),
+        "second_scan": ("P", "HVI", "FOTO"),
+    }
+    assert [one.name for one in choices()][:2] == ["Skanning erstatter IVF-dato", "Tidlig OGTT"]
+    assert all(one.reason for one in choices())
 
 
 def test_html_is_valid_and_has_no_script_or_style() -> None:

@@ -374,13 +374,18 @@ def test_from_37_weeks_aspirin_is_not_proposed() -> None:
     assert "R4.start" not in keys(**at(37), **{"FER-02": "egg_donation"})
 
 
-def test_no_dose_is_ever_printed_and_the_disagreement_about_it_is() -> None:
+def test_no_dose_is_printed_by_default_and_the_disagreement_about_it_is() -> None:
     found = finding("R4.start", **at(8), **{"FER-02": "egg_donation", "SYG-01": ["hypertension"]})
     shown_text = " ".join((found["title"], found["because"], found["disagreement"]))
     assert " mg" not in shown_text
     assert "følg lokal instruks" in found["disagreement"]
     assert "afklar, om hun er i behandling" in found["because"]
     assert "afklar" not in finding("R4.start", **at(8), **{"FER-02": "egg_donation"})["because"]
+
+
+@pytest.mark.parametrize(("lead", "dose"), [("ASA17", "DSOG, 2017/18: 100 mg"), ("ASA25", "28.04.2025: mindst 100 mg")])
+def test_a_dose_is_printed_once_the_clinic_has_chosen_its_source(lead: str, dose: str) -> None:
+    assert dose in finding("R4.start", **{"FER-02": "egg_donation"}, leads={"asa_dose": lead})["because"]
 
 
 def test_contraindications_are_unverified_and_only_beside_the_proposal() -> None:

@@ -18,8 +18,8 @@ import org.hl7.fhir.validation.service.model.InstanceValidatorParameters;
 /**
  * Runs the official validator over many files in one JVM, without any network.
  *
- * <p>Arguments: report file, packages (name#version or a folder, separated by commas), profile URL or "-", files or
- * folders. The report has one line of JSON per file: {"file": …, "issues": [{severity, id, at, text}]}.
+ * <p>Arguments: report file, packages (name#version or a folder, separated by commas), files or folders. Each
+ * resource is checked against the profiles that it names. The report has one line of JSON per file: {"file": …, "issues": [{severity, id, at, text}]}.
  */
 public class Validate {
   public static void main(String[] args) throws Exception {
@@ -37,11 +37,10 @@ public class Validate {
       engine.getIgLoader().loadIg(engine.getIgs(), engine.getBinaries(), ig, true);
     }
     engine.prepare();
-    List<String> profiles = args[2].equals("-") ? List.of() : List.of(args[2]);
     try (PrintWriter report = new PrintWriter(Files.newBufferedWriter(Path.of(args[0])))) {
-      for (Path file : files(Arrays.asList(args).subList(3, args.length))) {
+      for (Path file : files(Arrays.asList(args).subList(2, args.length))) {
         List<ValidationMessage> messages = new ArrayList<>();
-        engine.validate(Files.readAllBytes(file), FhirFormat.JSON, profiles, messages);
+        engine.validate(Files.readAllBytes(file), FhirFormat.JSON, List.of(), messages);
         JsonObject line = new JsonObject();
         line.add("file", file.getFileName().toString());
         JsonArray issues = line.forceArray("issues");

@@ -20,11 +20,10 @@ HERE = Path(__file__).parent
 TOOLS = ROOT / ".tools" / "fhir"
 CACHE = TOOLS / "home" / ".fhir" / "packages"
 GM_PACKAGES = ("hl7.fhir.dk.core#1.1.0", "dk.sundhedsdatastyrelsen.gm#0.1.0")
-IPS_PACKAGES = (
+OTHER_PACKAGES = (  # dk.core 3.7.0 and the 1.1.0 of the national model share canonicals: never in one run
     "hl7.fhir.uv.extensions.r4#5.2.0", "hl7.fhir.dk.core#3.7.0", "hl7.fhir.uv.ipa#1.1.0", "hl7.fhir.uv.ips#2.0.1",
+    "hl7.fhir.uv.sdc#4.0.0", "ihe.iti.mhd#4.2.3", "medcom.fhir.dk.document#2.0.2",
 )  # fmt: skip
-SDC_PACKAGES = ("hl7.fhir.uv.extensions.r4#5.2.0", "hl7.fhir.uv.sdc#4.0.0")
-MHD_PACKAGES = ("hl7.fhir.uv.extensions.r4#5.2.0", "hl7.fhir.dk.core#3.7.0", "ihe.iti.mhd#4.2.3")
 
 # Folders that the validator asks for at start, and what stands in for them.
 STAND_INS = {
@@ -132,21 +131,20 @@ def _empty_package(folder: str) -> None:
     (inside / ".index.json").write_text(json.dumps({"index-version": 2, "files": []}))
 
 
-def validate(
-    folder: Path, igs: tuple[str, ...], approved: dict[str, Any], profile: str = "-"
-) -> dict[str, list[Issue]]:
-    """Every .json file of a folder, in one JVM: file name → issues.
+def validate(folder: Path, igs: tuple[str, ...], approved: dict[str, Any]) -> dict[str, list[Issue]]:
+    """Every .json file of a folder, each against the profiles that it names, in one JVM: file name → issues.
 
-    `approved` are complete code systems by name, without which the validator does not look at SNOMED CT or LOINC codes.
+    `approved` are definitions by name, such as the complete code systems without which the validator does not look at
+    SNOMED CT codes.
     """
     codes = folder / "approved"
     codes.mkdir(exist_ok=True)
     for name, code_system in approved.items():
-        (codes / f"CodeSystem-{name}.json").write_text(json.dumps(code_system))
+        (codes / f"{code_system['resourceType']}-{name}.json").write_text(json.dumps(code_system))
     report = folder / "report.ndjson"
     command = [
         "java", "-Xmx4g", f"-Duser.home={TOOLS / 'home'}", f"-Dlogback.configurationFile={HERE / 'logback.xml'}",
-        "-cp", f"{TOOLS / 'lib'}/*", str(HERE / "Validate.java"), str(report), ",".join((*igs, str(codes))), profile,
+        "-cp", f"{TOOLS / 'lib'}/*", str(HERE / "Validate.java"), str(report), ",".join((*igs, str(codes))),
         str(folder),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
