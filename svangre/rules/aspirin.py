@@ -1,4 +1,7 @@
-"""R4: low-dose aspirin against pre-eclampsia. Never a dose by default; a blood pressure reading alone is R25."""
+"""R4: low-dose aspirin against pre-eclampsia. A blood pressure reading alone is R25.
+
+No dose is shown unless the clinic has chosen a source for it.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,11 @@ BEFORE = Threshold("asa_before", "Start helst før", AGE, (Row(112, ASA17, date(
 STOP = Threshold("asa_stop", "Stop ved", AGE, (Row(259, ASA17, date(2018, 1, 1)),))
 DOSE = Threshold(
     "asa_dose",
-    "Dosis i kilderne (vises ikke i fund)",
+    "Dosis, vises kun efter klinikkens valg",
     "mg",
     (Row("100", ASA17, date(2018, 1, 1)), Row("mindst 100", ASA25, date(2025, 4, 28))),
-    disagreement="DSOG 2017/18 og de nyere studier angiver forskellig dosis: følg lokal instruks, her vises ingen.",
-    reason="ingen dosis vises, før kilderne er enige",
+    disagreement="DSOG 2017/18 og de nyere studier angiver forskellig dosis: følg lokal instruks.",
+    reason="ingen dosis vises, før klinikken vælger",
 )
 
 TITLE_LATE = "Overvej, om forebyggende acetylsalicylsyre stadig kan startes – konferér/henvis"
@@ -73,6 +76,9 @@ def judge(case: Case) -> Iterator[Outcome]:
         after = "16+0 er passeret; senere start kan overvejes."
     if holds(has(case.facts.illness.circulation, "hypertension")):
         after += " DSOG nævner behandlet kronisk hypertension: afklar, om hun er i behandling."
+    if DOSE.key in case.editions.leads:
+        dose = case.editions.row(DOSE)
+        after += f" {dose.source.line}: {dose.value} mg dagligt."
     listed = reasons(case)
     yield from if_any(
         START,
@@ -105,7 +111,8 @@ RULE = Rule(
             "Type 1- eller type 2-diabetes kun sammen med nefropati, mikroalbuminuri, behandlet forhøjet blodtryk "
             "eller tidligere svangerskabsforgiftning; diabetes alene giver R3."
         ),
-        "Start fra uge 12, helst før 16+0; stop ved 37+0. Dosis vises aldrig: følg lokal instruks.",
+        "Start fra uge 12, helst før 16+0; stop ved 37+0. Følg lokal instruks.",
+        "Dosis vises kun, når klinikken har valgt en kilde til den.",
         (
             "En enkelt blodtryksmåling giver R25, ikke R4. Tvillinger, alder, BMI, førstegangsfødende og familie "
             "tælles ikke sammen: de står ikke i den danske tekst."

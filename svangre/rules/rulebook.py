@@ -30,6 +30,17 @@ def rulebook_json() -> dict[str, Any]:
     return {
         "introduction": list(INTRODUCTION),
         "rules": [_rule_json(rule) for rule in RULES],
+        "settings": [
+            {
+                "key": threshold.key,
+                "name": threshold.name,
+                "leads": list(threshold.leads),
+                "default": threshold.row(date.max).lead,
+                "disagreement": threshold.disagreement,
+                "reason": threshold.reason,
+            }
+            for threshold in choices()
+        ],
         "parity_convention": CONVENTION,
         "urgent": {
             "status": REVIEW,
@@ -41,6 +52,12 @@ def rulebook_json() -> dict[str, Any]:
         },
         "sources": [_source_json(source) for source in SOURCES.values()],
     }
+
+
+def choices() -> tuple[Threshold[Any], ...]:
+    """What a clinic may choose: one threshold for each setting where sources stand against each other."""
+    offered = [one for rule in RULES for one in rule.thresholds if one.disagreement and len(one.leads) > 1]
+    return tuple({one.key: one for one in reversed(offered)}.values())[::-1]
 
 
 def _rule_json(rule: Rule) -> dict[str, Any]:

@@ -23,7 +23,7 @@ FOLIC_HIGH = Threshold(
     "folic_high",
     "Folsyre ved neuralrørsdefekt",
     "mg dagligt",
-    (Row("5", FOL, date(2021, 9, 16)), Row("5", GP1, date(2013, 1, 1))),
+    (Row("5", FOL, date(2021, 9, 16)),),
     disagreement="pro.medicin siger 5 mg til udgangen af 2. måned ved neuralrørsdefekt; en praksisinstruks efter "
     "2013 nævner flere grunde, fx tidligere abort, og 3 måneder.",
     reason="nyeste kilde med klar gruppe",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from svangre.rules.sources import FOTO, GP1, GP2, HVI, RSV, RSV_SST, SCH, SST, VAX, P
+from svangre.rules.sources import FOTO, GP1, HVI, RSV, SCH, SST, VAX, P
 from svangre.rules.threshold import AGE, Row, Threshold
 
 Span = tuple[int, int]
@@ -25,11 +25,10 @@ SECOND_VISIT: Threshold[Span] = Threshold(
     "second_visit",
     "Andet lægebesøg",
     AGE,
-    (Row(week(25), GP2, date(2013, 1, 1)), Row(week(25), HVI, date(2013, 1, 1))),
+    (Row(week(25), HVI, date(2013, 1, 1)),),
     disagreement="Regionerne og SSI kalder uge 32 det tredje lægebesøg; Sundhedsstyrelsens RSV-side kalder det det "
     "andet. Bekræft lokalt, om uge 25 findes, og hvem der tager RhD-prøven.",
     reason="besøget vises, til det er afklaret",
-    default="HVI",
 )
 THIRD_VISIT: Threshold[Span] = Threshold(
     "third_visit", "Tredje lægebesøg", AGE, (Row(week(32), HVI, date(2013, 1, 1)),)
@@ -79,8 +78,7 @@ RSV_WEEK: Threshold[Span] = Threshold(
     "rsv",
     "RSV",
     AGE,
-    (Row(week(32), RSV, date(2025, 10, 1)), Row(week(32), RSV_SST, date(2025, 10, 1))),
-    default="RSV",
+    (Row(week(32), RSV, date(2025, 10, 1)),),
 )
 RSV_SEASON: Threshold[tuple[tuple[int, int], tuple[int, int]]] = Threshold(
     "rsv_season", "RSV, sæson", "måned, dag", (Row(((5, 1), (1, 31)), RSV, date(2025, 10, 1)),)
