@@ -28,6 +28,10 @@ function tell(text, look = '') {
 
 /* ------------------------------------------------------------------ laying a fresh page over this one */
 
+/** What to write in first where an editor is open. */
+const editorInput = (root) =>
+  root.querySelector('[data-editor] input:checked, [data-editor] input:not([type=hidden]), [data-editor] select, [data-editor] textarea')
+
 /** Whether somebody is writing in the element: then it is left alone. */
 const isBusy = (element) => element.contains(document.activeElement) && isTyping(document.activeElement)
 
@@ -76,6 +80,7 @@ function lay(fresh, address) {
   old?.remove()
   if (errors) document.getElementById('others').after(errors)
   layLines(fresh)
+  showNegative()
   document.body.dataset.version = fresh.body.dataset.version
   document.title = fresh.title
   if (address) history.replaceState(null, '', address)
@@ -114,10 +119,11 @@ async function attempt(id) {
     return
   }
   unsent.delete(id)
+  const now = fresh.querySelector('#saved span').textContent // the parts move over: read before
   lay(fresh, answer.redirected ? answer.url : null)
-  if (fresh.getElementById('errors')) tell('Ikke gemt: se feltet', 'is-unsaved')
+  if (document.getElementById('errors')) tell('Ikke gemt: se feltet', 'is-unsaved')
   else if (answer.status === 409) tell('To har ændret feltet: vælg', 'is-unsaved')
-  else tell(fresh.querySelector('#saved span').textContent)
+  else tell(now)
   then?.(answer)
 }
 
@@ -128,14 +134,17 @@ function focusOn(id) {
   target.scrollIntoView({ block: 'nearest' })
 }
 
-/** Where to go after a decision: the field that the page named, unless somebody has gone elsewhere meanwhile. */
-function goOn(answer, from) {
+/** Where to go after a decision: an editor that opened, else the next open field, unless somebody has gone elsewhere. */
+function goOn(answer, from, next) {
   if (document.getElementById('errors')) {
     const wrong = document.querySelector('[aria-invalid="true"]')
     return (wrong ?? document.getElementById('errors')).focus()
   }
   if (document.activeElement && document.activeElement !== document.body && isTyping(document.activeElement)) return
-  focusOn(answer.status === 409 ? from : new URL(answer.url).hash.slice(1) || from)
+  if (answer.status === 409) return focusOn(from)
+  const input = editorInput(document)
+  if (input) return input.focus()
+  focusOn(document.getElementById(next) ? next : from)
 }
 
 document.addEventListener('submit', (event) => {
@@ -144,25 +153,32 @@ document.addEventListener('submit', (event) => {
   event.preventDefault()
   const data = new FormData(form, event.submitter)
   const from = form.closest('[data-line]')?.id
-  send(form.action, data, { then: (answer) => goOn(answer, from) })
+  send(form.action, data, { then: (answer) => goOn(answer, from, data.get('next')) })
 })
 
 /* The clinic's own fields: each is saved as it is left. */
-function saveOwn(line) {
-  const form = line.closest('form')
-  const item = line.querySelector('input[name=item]')?.value
-  if (!item) return
+function saveOwn(form, items) {
   const data = new FormData(form)
-  for (const name of [...data.keys()]) {
-    const isMine = name === item || name.startsWith(`${item}-`) || name === `seen-${item}`
-    if (!isMine && !['csrf_token', 'alene'].includes(name)) data.delete(name)
-  }
-  data.append('item', item)
-  send(form.action, data, { key: line.id })
+  const isMine = (name) => items.some((item) => name === item || name.startsWith(`${item}-`) || name === `seen-${item}`)
+  for (const name of [...data.keys()]) if (!isMine(name) && !['csrf_token', 'alene'].includes(name)) data.delete(name)
+  for (const item of items) data.append('item', item)
+  return send(form.action, data, { key: items.join() })
 }
 document.addEventListener('change', (event) => {
-  const line = event.target.closest('[data-own]')
-  if (line) saveOwn(line)
+  if (event.target.closest('[data-own]')) saveOwn(event.target.form, [event.target.name.replace(/-.*/, '')])
+})
+
+/* All strips negative: one press for what is nearly always so. */
+const showNegative = () => {
+  for (const button of document.querySelectorAll('[data-negative]')) button.hidden = false
+}
+document.addEventListener('click', async (event) => {
+  const line = event.target.closest('[data-negative]')?.closest('[data-line]')
+  if (!line) return
+  const chosen = [...line.querySelectorAll('input[value=negative]')]
+  for (const one of chosen) one.checked = true
+  await saveOwn(line.closest('form'), chosen.map((one) => one.name))
+  focusOn(line.id)
 })
 
 /* Links that open and close an editor or a row change this page and not the address bar's history. */
@@ -183,7 +199,7 @@ async function open(href) {
   }
   lay(parse(await answer.text()), address)
   const line = document.getElementById(address.hash.slice(1))
-  const input = line?.querySelector('[data-editor] input:not([type=hidden]), [data-editor] select, [data-editor] textarea')
+  const input = line && editorInput(line)
   if (!input) return focusOn(line?.id)
   input.focus()
   input.select?.()
@@ -301,10 +317,12 @@ addEventListener('beforeunload', (event) => {
 
 /* ------------------------------------------------------------------ where to begin */
 
+showNegative()
+
 const errors = document.getElementById('errors')
 if (errors) errors.focus()
 else if (location.hash) {
-  const input = document.querySelector('[data-editor] input:not([type=hidden]), [data-editor] select, [data-editor] textarea')
+  const input = editorInput(document)
   if (input) input.focus()
   else focusOn(location.hash.slice(1))
 } else {

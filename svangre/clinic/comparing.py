@@ -103,13 +103,8 @@ def _entry(chart: Chart, item_id: str, row_id: str | None) -> Entry | None:
 
 def private_fields(chart: Chart) -> Iterator[tuple[str, str, str | None]]:
     """What is kept out of documents: label, item and row. Labels alone, never what was answered."""
-    for item_id in chart.catalogue.places:
-        item = chart.catalogue[item_id]
-        for (one, row_id), given in chart.fields.items():
-            if (
-                one == item_id
-                and given.counts
-                and not chart.may_leave(item, row_id)
-                and chart.counting(item_id, row_id)
-            ):
-                yield item.clinic, item_id, row_id
+    order = {item_id: at for at, item_id in enumerate(chart.catalogue.places)}
+    for item_id, row_id in sorted(chart.fields, key=lambda key: (order[key[0]], key[1] or "")):
+        item, given = chart.catalogue[item_id], chart.counting(item_id, row_id)
+        if given and given.answer.state == "value" and not chart.may_leave(item, row_id):
+            yield item.clinic, item_id, row_id

@@ -15,7 +15,16 @@ from svangre.clinic import checks, presence
 from svangre.clinic.lines import Conflict, Open, blocks, following
 from svangre.clinic.progress import all_standings, is_clinics, is_closed, key_of
 from svangre.clinic.room import Opened, blueprint, open_record, opened, to
-from svangre.clinic.side import attention, her_words, missing, should_have, strip, used_in_findings, what_matters
+from svangre.clinic.side import (
+    attention,
+    her_words,
+    level_reasons,
+    missing,
+    should_have,
+    strip,
+    used_in_findings,
+    what_matters,
+)
 from svangre.record import audit, queries, words
 from svangre.record.actions import decisions
 from svangre.record.errors import NotYours, StaleEdit
@@ -78,6 +87,7 @@ def _page(found: Opened, section_id: str, wanted: Open, wrong: Iterable[AnswerFi
         }
     )
     standings = all_standings(chart, sees_private=found.sees_private)
+    findings = attention(found)
     shown = [] if is_shut else blocks(chart, section, found.today, full)
     return render_template(
         "clinic/consultation.html",
@@ -91,7 +101,9 @@ def _page(found: Opened, section_id: str, wanted: Open, wrong: Iterable[AnswerFi
         bulk=len(bulk),
         wrong=list(wrong),
         new_row=new_id(),
-        findings=attention(found),
+        findings=[one for one in findings if not one.level],
+        levels=[one for one in findings if one.level],
+        level_reasons=level_reasons(findings),
         unverified=attention(found, "unverified") if request.args.get("uverificerede") else None,
         unverified_count=len((chart.assessment or {}).get("unverified", ())),
         her_words=list(her_words(chart)),

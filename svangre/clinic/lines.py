@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -34,9 +34,20 @@ class Said:
     is_quote: bool = False
 
 
+# The clinic's fields that are measured and written together, as one line: first field → label and the others.
+TOGETHER: dict[str, tuple[str, tuple[str, ...]]] = {
+    "systolic": ("Blodtryk", ("diastolic",)),
+    "urine_protein": (
+        "Urinstix",
+        ("urine_glucose", "urine_leucocytes", "urine_nitrite", "urine_ketones", "urine_blood"),
+    ),
+}
+WITH_ANOTHER = frozenset(item_id for _label, others in TOGETHER.values() for item_id in others)
+
+
 @dataclass(frozen=True)
 class Line:
-    """One field in the middle of the page. `form`: the input, when it is open for writing."""
+    """One field in the middle of the page. `input`: where it is open for writing. `others`: fields of the same line."""
 
     key: str
     item: Item
@@ -53,6 +64,12 @@ class Line:
     input: AnswerField | None = None
     conflict: Conflict | None = None
     is_unremarkable: bool = False
+    title: str = ""
+    others: tuple[Line, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return any(one.standing in ("open", "differs") for one in (self, *self.others))
 
     @property
     def is_editing(self) -> bool:
@@ -196,7 +213,7 @@ def blocks(chart: Chart, section: Section, today: date, wanted: Open) -> list[Bl
     for item in section.items:
         if item.status != "active" or not chart.is_shown(item) or item.id in IDENTITY:
             continue
-        if is_closed(chart, item, None, wanted.sees_private):
+        if is_closed(chart, item, None, wanted.sees_private) or item.id in WITH_ANOTHER:
             continue
         if inside(item):
             found.append(Block("group", group=_group(chart, item, item.id, None, today, wanted)))
@@ -211,6 +228,10 @@ def blocks(chart: Chart, section: Section, today: date, wanted: Open) -> list[Bl
 
 
 def _one_line(chart: Chart, item: Item, today: date, wanted: Open) -> Line | None:
+    if item.id in TOGETHER:
+        title, others = TOGETHER[item.id]
+        beside = tuple(line(chart, chart.catalogue[one], None, today, wanted) for one in others)
+        return replace(line(chart, item, None, today, wanted), title=title, others=beside)
     if is_clinics(item) or chart.field(item.id).hers:
         return line(chart, item, None, today, wanted)
     text = computed_text(chart, item)
@@ -342,7 +363,7 @@ def following(shown: Sequence[Block]) -> dict[str, str]:
     return {
         line.key: later
         for at, line in enumerate(lines)
-        if (later := next((one.key for one in lines[at + 1 :] if one.standing in ("open", "differs")), None))
+        if (later := next((one.key for one in lines[at + 1 :] if one.is_open), None))
     }
 
 

@@ -210,6 +210,15 @@ def _attention(opened: Opened, finding: Mapping[str, Any]) -> Attention:
     )
 
 
+def level_reasons(found: list[Attention]) -> list[tuple[int, list[str]]]:
+    """Reasons that point to an omsorgsniveau, by level, highest first. They stand at the field and select nothing."""
+    levels: dict[int, list[str]] = {}
+    for one in found:
+        if one.level:
+            levels.setdefault(one.level, []).append(one.because.rstrip("."))
+    return sorted(levels.items(), reverse=True)
+
+
 GIVER_WORDS = {"woman": "hun", "clinic": "klinikken", "record": "journalen"}
 
 

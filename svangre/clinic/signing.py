@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from flask import Response, flash, render_template, request
 
-from svangre.catalogue import Answer
+from svangre.catalogue import Answer, Item
 from svangre.clinic.comparing import changes, private_fields
 from svangre.clinic.consultation import frame
-from svangre.clinic.progress import key_of, waiting_fields
+from svangre.clinic.progress import Standing, key_of, waiting_fields
 from svangre.clinic.room import Opened, blueprint, open_record, to, without_private
 from svangre.clinic.side import attention, missing, resume_text, should_have, text_of
 from svangre.pdf.front import Front, front
 from svangre.record import inbox, queries
 from svangre.record.actions import decisions, signing
-from svangre.record.chart import STATUS_WORDS, Chart
+from svangre.record.chart import Chart
 from svangre.record.errors import CannotSign, NoConsent, StaleEdit
 from svangre.record.models import Version
 from svangre.web.database import db, log_access, now, settings
 from svangre.web.signed_in import for_users, viewer
 
-OPEN_SHOWN = 12
-ICONS = {"later": "clock", "differs": "not-equal"}
+NAMED = 3  # how many fields a section names before it counts
 
 
 @dataclass(frozen=True)
 class Waiting:
-    label: str
-    why: str
-    icon: str
+    """What is open in one section though nothing needs it: how much, and what she left or somebody put off."""
+
+    title: str
     section: str
     key: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -56,25 +58,13 @@ def _page(found: Opened, wrong: Wrong | None = None) -> str:
     previous = queries.version_chart(db(), versions[0]) if versions else None
     if previous and not found.sees_private:
         previous = without_private(previous)
-    waiting = [
-        Waiting(
-            item.clinic,
-            _why(chart, item.id, row_id),
-            ICONS.get(one, "ring-dashed"),
-            section.id,
-            key_of(item.id, row_id),
-        )
-        for section, item, row_id, one in waiting_fields(chart, sees_private=found.sees_private)
-        if not item.mandatory
-    ]
     return render_template(
         "clinic/sign.html",
         **frame(found),
         missing=missing(found, settings().gm_version),
         should_have=should_have(chart),
-        waiting=waiting[:OPEN_SHOWN],
-        more_waiting=max(0, len(waiting) - OPEN_SHOWN),
-        findings=[one for one in attention(found) if one.is_open],
+        waiting=list(_waiting(found)),
+        findings=[one for one in attention(found) if one.is_open and not one.level],
         first=summary(found),
         birthplaces=inbox.birthplaces(db()),
         chosen=request.form.get("birthplace") or _wanted(found),
@@ -90,13 +80,35 @@ def _page(found: Opened, wrong: Wrong | None = None) -> str:
     )
 
 
-def _why(chart: Chart, item_id: str, row_id: str | None) -> str:
-    one = chart.field(item_id, row_id)
-    if one.hers and one.hers.answer.state == "not_answered" and one.status == "open":
-        return "Hun sprang over"
-    if one.status == "later" and one.postponed:
-        return f"Udsat af {one.postponed.by}"
-    return "Ikke behandlet: hendes svar sendes mærket som hendes" if one.hers else STATUS_WORDS[one.status]
+def _waiting(found: Opened) -> Iterator[Waiting]:
+    listed = waiting_fields(found.chart, sees_private=found.sees_private)
+    for section, fields in groupby(listed, key=lambda one: one[0]):
+        open_ones = [(item, row_id, one) for _section, item, row_id, one in fields if not item.mandatory]
+        if open_ones:
+            item, row_id, _one = open_ones[0]
+            text = _in_words(found.chart, open_ones)
+            yield Waiting(section.clinic, section.id, key_of(item.id, row_id), text)
+
+
+def _in_words(chart: Chart, open_ones: Sequence[tuple[Item, str | None, Standing]]) -> str:
+    """»12 felter ikke behandlet. Hun sprang over: Uddannelse. Udsat: TWEAK.«"""
+    skipped, later, clash, rest = [], [], [], 0
+    for item, row_id, one in open_ones:
+        hers = chart.field(item.id, row_id).hers
+        if one == "later":
+            later.append(item.clinic)
+        elif one == "differs":
+            clash.append(item.clinic)
+        elif hers and hers.answer.state == "not_answered":
+            skipped.append(item.clinic)
+        else:
+            rest += 1
+    parts = [f"{rest} felt{'er' if rest > 1 else ''} ikke behandlet"] if rest else []
+    for word, labels in (("Valg mangler", clash), ("Udsat", later), ("Hun sprang over", skipped)):
+        if labels:
+            more = f" og {len(labels) - NAMED} mere" if len(labels) > NAMED else ""
+            parts.append(f"{word}: {', '.join(labels[:NAMED])}{more}")
+    return ". ".join(parts)
 
 
 def summary(found: Opened) -> Front:

@@ -161,10 +161,15 @@ def search() -> str:
 
 def _entries(rows: Sequence[Pregnancy], today: date) -> dict[str, Entry]:
     around = worklist.around(db(), viewer(), rows)
-    wanted = [row for row in rows if row.submitted_at or row.fetched_at][:WITH_FINDINGS]
+    wanted = [row for row in rows if _has_answers(row)][:WITH_FINDINGS]
     charts = queries.charts(db(), viewer(), wanted)
     acts = findings.handlings_of(db(), [row.id for row in wanted])
     return {row.id: _entry(row, around, charts.get(row.id), acts.get(row.id, {}), today) for row in rows}
+
+
+def _has_answers(row: Pregnancy) -> bool:
+    """Whether there is anything to consider yet, and still."""
+    return bool(row.submitted_at or row.fetched_at) and row.stage not in worklist.SIGNED and row.ended_on is None
 
 
 def _entry(
@@ -193,7 +198,7 @@ def _entry(
         has_news=row.has_news and not row.ended_on,
         alerts=tuple(alerts[:ALERTS_SHOWN]),
         more_alerts=max(0, len(alerts) - ALERTS_SHOWN),
-        note="" if chart or row.ended_on else "Kendes først, når hun har sendt",
+        note="" if row.submitted_at or row.ended_on else "Kendes først, når hun har sendt",
         question=around.questions.get(row.id, ""),
         doctor=around.doctors.get(row.doctor_id or "", ""),
     )
