@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 REQUIREMENTS := requirements-dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup environment run test lint validate bench mutation lock clean packages packages-for-tests
+.PHONY: help setup environment run test lint validate bench torture mutation lock clean packages packages-for-tests
 .NOTPARALLEL:
 
 help:  ## this list
@@ -33,6 +33,10 @@ validate: setup  ## official validators on the documents of many women (Java, FH
 
 bench: setup  ## figures: how fast the core and the pages are
 	@for file in bench/*.py; do echo "== $$file"; $(PYTHON) $$file || exit 1; done
+
+torture: setup packages-for-tests  ## kill processes 1,000 times on SQLite and on PostgreSQL and count what is lost
+	$(PYTHON) -m tests.durability.torture --kills 1000 --database sqlite
+	$(PYTHON) -m tests.durability.torture --kills 1000 --database postgres
 
 mutation: setup  ## change the rules one by one and see that a test fails
 	.venv/bin/mutmut run
