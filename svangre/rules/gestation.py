@@ -151,7 +151,7 @@ def date_pregnancy(facts: Facts, today: date, editions: Editions) -> Dating:
         candidates=candidates,
         naegele_on=derive(last_period, due_from_last_period),
         correction=correction if isinstance(last_period, Known) else 0,
-        certain=_certainty(facts, last_period, editions),
+        certain=_certainty(facts, last_period, _treatment(facts, visit_day, editions), editions),
         refused=refused,
         age_days=_age(due_on, today, editions),
         visit_age=_age(due_on, visit_day, editions),
@@ -178,10 +178,15 @@ def _correction(cycle: Fact[Cycle], editions: Editions) -> int:
     return 0
 
 
-def _certainty(facts: Facts, last_period: Fact[date], editions: Editions) -> Fact[bool]:
-    """Certain only if the last period is known, the cycle regular and no hormones were used; the GP's word stands."""
+def _certainty(facts: Facts, last_period: Fact[date], treatment: Candidate | None, editions: Editions) -> Fact[bool]:
+    """Certain by the day of treatment, or if the last period is known, the cycle regular and no hormones were used.
+
+    The GP's word stands before both.
+    """
     if isinstance(facts.dating_certain, Known):
         return facts.dating_certain
+    if treatment:
+        return Known(True, treatment.data)
     regular = derive(facts.cycle, lambda cycle: _is_regular(cycle, editions))
     no_hormones = derive(facts.hormones, lambda used: not used)
     for fact in (regular, no_hormones):

@@ -248,6 +248,19 @@ def test_when_a_date_by_last_period_is_certain(answers: dict[str, Any], method: 
     assert (computed["due_date_method"], computed["dating_certain"]) == (method, certain)
 
 
+@pytest.mark.parametrize(
+    ("answers", "certain"),
+    [
+        ({"FER-02": "ivf", "FER-03": {"date": "2025-01-20", "embryo_age_days": 5}}, True),
+        ({"FER-02": "insemination", "FER-03": "2025-01-15", "TER-01": "2025-01-01", "TER-02": "uregelmæssig"}, True),
+        ({"FER-02": "insemination", "FER-03": "2025-01-15", "TER-04": "Nej"}, False),
+        ({"FER-02": "ivf", "FER-03": {"date": "2025-01-20"}}, None),
+    ],
+)
+def test_the_day_of_treatment_counts_as_certain(answers: dict[str, Any], certain: bool | None) -> None:
+    assert assessed(**answers)["computed"]["dating_certain"] == certain
+
+
 def test_certainty_is_not_proposed_without_a_last_period() -> None:
     assert assessed(**{"TER-02": 28, "TER-03": "Nej"})["computed"]["dating_certain"] is None
 
