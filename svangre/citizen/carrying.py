@@ -1,6 +1,6 @@
 """What she sent after her sign-in had ended: sealed in the page she gets, opened when she has proved herself again.
 
-Bound to her link, so that nobody else who signs in on the same device gets it (docs/adr/0007).
+Bound to her link, so that nobody else who signs in on the same device gets it (docs/adr/0008).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, redirect, render_template, url_for
 
 from svangre.citizen import plain_words, scope, steps, urgent
 from svangre.citizen.blueprint import blueprint
@@ -98,21 +98,6 @@ def record() -> str:
     log_access(viewer(), "chart.read", viewer().id, version=versions[0].id)
     chart = queries.version_chart(db(), versions[0]).for_her()
     return render_template("citizen/record.html", signature=chart.signature, parts=plain_words.record(chart))
-
-
-@blueprint.get("/mit/dokument")
-@signed_in.for_her
-def document() -> Response:
-    """The handover as PDF, as it was stored: to print or take along."""
-    versions = queries.versions(db(), viewer(), viewer().id)
-    if not versions:
-        raise NotYours
-    content, media_type = documents.read(db(), versions[0].id, "handover")
-    log_access(viewer(), "document.read", viewer().id, version=versions[0].id)
-    response = make_response(content)
-    response.headers["Content-Type"] = media_type
-    response.headers["Content-Disposition"] = 'inline; filename="journal.pdf"'
-    return response
 
 
 @blueprint.get("/mit/opslag")

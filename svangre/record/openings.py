@@ -14,7 +14,9 @@ from svangre.record.models import AuditEntry, Birthplace, Clinic, User
 
 # Other entries (private sections, administration, her own reading) are not named one by one.
 ACTIONS = {
+    "chart.open": "åbnede din journal",
     "chart.read": "åbnede din journal",
+    "handover.open": "åbnede din svangrejournal",
     "handover.read": "åbnede din svangrejournal",
     "document.read": "åbnede et dokument fra din journal",
     "version.read": "åbnede din svangrejournal",
@@ -53,7 +55,7 @@ def latest(session: Session, viewer: Viewer, *, most: int) -> list[Opening]:
         user = names.get(entry.actor)
         if user is None:
             continue
-        key = (entry.actor, entry.action, entry.at.date().isoformat())
+        key = (entry.actor, ACTIONS[entry.action], entry.at.date().isoformat())
         role = ROLE_WORDS.get(user.role, "")  # type: ignore[call-overload]
         found.setdefault(
             key, Opening(entry.at, f"{role} {user.name}", places.get(entry.organisation, ""), ACTIONS[entry.action])
