@@ -30,6 +30,11 @@ def canonical(base_url: str) -> str:
     return f"{base_url.rstrip('/')}/fhir/Questionnaire/svangrejournal"
 
 
+def version_of(form_version: str) -> str:
+    """A form version is a hash; SDC wants a version that sorts, so it stands behind one."""
+    return f"1.0.0-{form_version}"
+
+
 def questionnaire(catalogue: Catalogue, base_url: str, form_version: str) -> bytes:
     """The Questionnaire of a form version."""
     return to_bytes(
@@ -38,8 +43,14 @@ def questionnaire(catalogue: Catalogue, base_url: str, form_version: str) -> byt
             "id": "svangrejournal",
             "meta": {"profile": [SDC + "sdc-questionnaire"]},
             "language": "da",
+            "extension": [
+                {
+                    "url": EXTENSION + "artifact-versionAlgorithm",
+                    "valueCoding": {"system": "http://hl7.org/fhir/version-algorithm", "code": "semver"},
+                }
+            ],
             "url": canonical(base_url),
-            "version": form_version,
+            "version": version_of(form_version),
             "name": "Svangrejournal",
             "title": "Svangrejournal: spørgsmål før den første samtale",
             "status": "active",
@@ -173,7 +184,8 @@ def _enable_when(when: When, catalogue: Catalogue) -> dict[str, Any]:
     """Any of the options or states; "not answered" is: no answer there, nor a state beside it."""
     parent = catalogue[when.item]
     conditions: list[dict[str, Any]] = []
-    for key in when.any_of:
+    offered = {option.key for option in parent.options if not option.clinic_only} | set(STATES)
+    for key in filter(offered.__contains__, when.any_of):
         if key == "not_answered":
             conditions.append({"question": parent.id, "operator": "exists", "answerBoolean": False})
         elif key in STATES and not has_options(parent):

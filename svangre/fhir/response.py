@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from svangre import catalogue as kinds
@@ -23,9 +23,11 @@ from svangre.fhir.questionnaire import (
     option_coding,
     state_coding,
     state_link,
+    version_of,
 )
 from svangre.fhir.resources import NotAResource, check, to_bytes
-from svangre.record.chart import Chart
+from svangre.fhir.texts import clean
+from svangre.record.chart import Chart, Field
 
 MOST_BYTES = 2_000_000
 MOST_DEPTH = 40
@@ -33,6 +35,7 @@ MOST_DEPTH = 40
 
 def questionnaire_response(chart: Chart, base_url: str, form_version: str) -> bytes:
     """What she submitted, or has reached so far; her own answers, not what the clinic made of them."""
+    hers = replace(chart, fields={key: Field(hers=one.hers) for key, one in chart.fields.items() if one.hers})
     at = chart.submitted_at or (chart.signature.signed_at if chart.signature else None)
     if at is None:
         raise ValueError("a response needs the time of submission")
@@ -41,14 +44,14 @@ def questionnaire_response(chart: Chart, base_url: str, form_version: str) -> by
             "resourceType": "QuestionnaireResponse",
             "id": id_of(chart.pregnancy_id, f"response/{at.isoformat()}"),
             "meta": {"profile": [SDC + "sdc-questionnaireresponse"]},
-            "questionnaire": f"{canonical(base_url)}|{form_version}",
+            "questionnaire": f"{canonical(base_url)}|{version_of(form_version)}",
             "status": "completed" if chart.submitted_at else "in-progress",
             "subject": {"type": "Patient", "identifier": systems.person_identifier(chart.identity.cpr)},
             "authored": moment(at),
             "item": [
                 {"linkId": f"page.{page.id}", "item": items}
                 for page in chart.catalogue.her_pages
-                if (items := [one for item in page.hers for one in _items(chart, item, None, item.id)])
+                if (items := [one for item in page.hers for one in _items(hers, item, None, item.id)])
             ],
         }
     )
@@ -96,7 +99,9 @@ def _value(item: Item, value: Any) -> Iterator[dict[str, Any]]:
         case kinds.Date() | kinds.PartialDate():
             yield {"linkId": item.id, "answer": [{"valueDate": value}]}
         case _:
-            yield {"linkId": item.id, "answer": [{"valueString": value}]}
+            text = clean(value)  # JSON documents carry no control characters
+            if text:
+                yield {"linkId": item.id, "answer": [{"valueString": text}]}
 
 
 @dataclass
