@@ -13,6 +13,10 @@ from sqlalchemy.orm import Session
 from svangre import demo, worker
 from svangre.config import Settings
 from svangre.fhir.documents import make_documents
+from svangre.fhir.ips import ips_document
+from svangre.fhir.mhd import iti65
+from svangre.fhir.questionnaire import questionnaire
+from svangre.fhir.response import questionnaire_response
 from svangre.national import BUILDS
 from svangre.record import migrate, queries, sealing
 from svangre.record.database import make_engine, make_sessions
@@ -37,10 +41,25 @@ def export(folder: Path, settings: Settings) -> None:
                 if version and pregnancy.demo_key:
                     target = folder / pregnancy.demo_key
                     target.mkdir(parents=True, exist_ok=True)
-                    for kind, content in worker.make(worker.gather(session, version)).items():
-                        (target / FILES[kind]).write_bytes(content)
+                    basis = worker.gather(session, version)
+                    made = worker.make(basis)
+                    for name, content in {**{FILES[kind]: made[kind] for kind in made}, **_other(basis, own)}.items():
+                        (target / name).write_bytes(content)
                     (target / "missing.json").write_text(_missing(session, version), encoding="utf-8")
         engine.dispose()
+
+
+def _other(basis: worker.Basis, settings: Settings) -> dict[str, bytes]:
+    """What the same version also gives: summary for abroad, form, her response, document metadata."""
+    chart, address = basis.chart, settings.address
+    form_version = chart.signature.form_version if chart.signature else ""
+    bundles = make_documents(chart, BUILDS[basis.gm_version], basis.places).bundles
+    return {
+        "ips.json": ips_document(chart),
+        "questionnaire.json": questionnaire(chart.catalogue, address, form_version),
+        "questionnaire-response.json": questionnaire_response(chart, address, form_version),
+        **({"iti65.json": iti65(chart, bundles)} if bundles else {}),
+    }
 
 
 def _missing(session: Session, version: Version) -> str:
