@@ -1,4 +1,4 @@
-"""What each column holds about a person. docs/data-map.md is this table; a test fails for a column without a word here."""
+"""What each column holds about a person; docs/data-map.md is this table. A column that is not in it fails a test."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ COLUMNS: dict[str, dict[Kind, str]] = {
     "woman": {"id": "id clinic_id", "hashed": "cpr_index", "sealed": "cpr name", "personal": "is_protected"},
     "pregnancy": {
         "id": "id woman_id clinic_id doctor_id",
-        "personal": "stage language visit_on visit_time due_on due_method submitted_at fetched_at alert_seen_at ended_on "
-        "end_kind",
+        "personal": "stage language visit_on visit_time due_on due_method submitted_at fetched_at alert_seen_at "
+        "ended_on end_kind",
         "plain": "version created_at changed_at has_news demo_key",
     },
     "delivery": {
@@ -78,7 +78,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
 
 # Why something personal stands in clear.
 REASONS: dict[str, str] = {
-    "audit.address": "from where: the log must be readable when a key is lost, and is verified with the audit key alone",
+    "audit.address": "from where: the log must stay readable when the sealing keys are lost",
     "user_account.username": "sign-in looks it up; about an employee at work",
     "user_account.name": "stands beside what she or he did; about an employee at work",
     "user_account.initials": "as the name",
