@@ -166,7 +166,7 @@ def _pregnancy(reading: Reading) -> Iterator[Line]:
     days = computed.get("gestational_age_days")
     if days is not None:
         age = _observation("49052-4", valueQuantity=_count(days, "d"))
-        yield Line(f"Gestational age {days // 7} weeks + {days % 7} days on the day of signing", age)
+        yield Line(f"Gestational age {days // 7}+{days % 7} weeks on the day of signing", age)
     for code, count, words in _outcomes(reading):
         outcome = _observation(code, valueQuantity=_count(count, "1"))
         yield Line(f"{words}: {count}", outcome, "Observation-pregnancy-outcome-uv-ips")

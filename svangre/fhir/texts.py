@@ -40,7 +40,16 @@ def joined(reading: Reading, name: str, row: str | None) -> str | None:
     """The text of a component, or None when there is nothing to say."""
     extra = COMPOSED[name](reading, row) if name in COMPOSED else ()
     parts = [*extra, *_answers(reading, name, row), *_uncoded(reading, name, row)]
-    return clean("; ".join(parts)) or None
+    return clean(_sentences(parts)) or None
+
+
+def _sentences(parts: list[str]) -> str:
+    """Parts one after the other: after a full stop a space, otherwise a semicolon."""
+    text = ""
+    for part in filter(None, map(str.strip, parts)):
+        gap = " " if text.endswith((".", "!", "?")) else "; "
+        text = f"{text}{gap}{part}" if text else part
+    return text
 
 
 def clean(text: str) -> str:
@@ -53,7 +62,7 @@ def _answers(reading: Reading, name: str, row: str | None) -> Iterator[str]:
         if inside(item) and group is None and row is None:
             yield from filter(None, (row_words(reading, one) for one in reading.rows(item.id)))
     for said in reading.answers(name, row):
-        if name not in WHOLE_ROWS or said.row is None:
+        if name not in COMPOSED_ALONE and (name not in WHOLE_ROWS or said.row is None):
             yield _labelled(said)
 
 
@@ -149,10 +158,15 @@ def _haemoglobin_screening(reading: Reading, row: str | None) -> Iterator[str]:
 
 
 def _for_the_receiver(reading: Reading, row: str | None) -> Iterator[str]:
-    """What the model has no place for: safe contact, the number of cigarettes, a place without a known SOR number."""
+    """The doctor's resumé, her own words, and what the model has no place for: safe contact before all else, the number
+    of cigarettes, a place without a known SOR number."""
     contact, how = reading.said("safe_contact"), reading.said("safe_contact_how")
     if contact and contact.value != "yes":
         yield f"Kontakt: {how.words if how else contact.words}"
+    if resume := reading.said("resume"):
+        yield resume.words
+    if matters := reading.said("what_matters"):
+        yield f"{matters.item.clinic}: {matters.words}"
     if cigarettes := reading.said("cigarettes_per_day"):
         yield f"Rygning: {cigarettes.words}"
     for item_id in ("wanted_birthplace", "wanted_midwife_centre"):
@@ -170,7 +184,8 @@ COMPOSED: dict[str, Callable[[Reading, str | None], Iterator[str]]] = {
     "GMTidligereOperationAfRelevansObs.operationer-suppl-oplysinger": _operations,
     "GMResumeObs.resume-indslag": _for_the_receiver,
 }
-# Components whose composer already says what stands in the rows.
+# Components whose composer already says all answers, or all that stand in rows.
+COMPOSED_ALONE = frozenset({"GMResumeObs.resume-indslag"})
 WHOLE_ROWS = frozenset(
     {
         "GMArbejdsmiljoepaavirkningObs.art-af-påvirkning",

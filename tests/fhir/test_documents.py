@@ -352,8 +352,18 @@ def test_an_inferred_code_is_not_sent() -> None:
 
 
 def test_the_number_of_cigarettes_stands_in_the_resume() -> None:
-    resume = pscr(smokes_now="yes", cigarettes_per_day=10, resume="Frisk.").element("GMResumeObs")
-    assert resume.values["resume-indslag"] == "Rygning: 10 om dagen; Frisk."
+    resume = pscr(smokes_now="yes", cigarettes_per_day=10).element("GMResumeObs")
+    assert resume.values["resume-indslag"] == "Rygning: 10 om dagen"
+
+
+def test_the_resume_says_contact_first_then_the_doctor_then_her() -> None:
+    resume = pscr(
+        safe_contact="only_like_this", safe_contact_how="Ingen sms.", resume="Frisk.", what_matters="Tid til at tale",
+        home_birth="no", wanted_weekday="thursday",
+    ).element("GMResumeObs")  # fmt: skip
+    assert resume.values["resume-indslag"] == (
+        "Kontakt: Ingen sms. Frisk. Vigtigt for hende, bekymringer: Tid til at tale; Ønsket ugedag: Torsdag"
+    )
 
 
 def test_the_first_country_is_coded_and_the_others_are_said() -> None:

@@ -124,7 +124,7 @@ def test_a_summary_reads_as_a_doctor_abroad_needs_it() -> None:
     assert words(found["Pregnancy"]) == [
         "Pregnant",
         "Estimated due date 3 July 2027 (ultrasound)",
-        "Gestational age 8 weeks + 3 days on the day of signing",
+        "Gestational age 8+3 weeks on the day of signing",
         "Earlier births: 1",
         "Children born alive: 2",
         "Miscarriages: 0",

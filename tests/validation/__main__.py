@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -21,9 +24,18 @@ def main(women: int) -> int:
         return 0
     official.prepare()
     shutil.rmtree(FOLDER, ignore_errors=True)
-    is_good = _judge("national documents", national.run, women)
+    is_good = _judge("national documents", partial(national.run, demo=_exported()), women)
     is_good &= _judge("summaries, forms, responses, metadata", others.run, max(1, women // 10))
     return 0 if is_good else 1
+
+
+def _exported() -> Path:
+    """The documents of every signed demo woman, by the command that reviewers use."""
+    folder = FOLDER / "demo"
+    command = [sys.executable, "-m", "flask", "--app", "app", "export-demo", str(folder)]
+    settings = {**os.environ, "DEMO": "1", "DATA_DIR": str(FOLDER / "data")}
+    subprocess.run(command, cwd=official.ROOT, env=settings, check=True, capture_output=True)
+    return folder
 
 
 def _judge(title: str, run: Callable[[Path, int], national.Outcome], women: int) -> bool:

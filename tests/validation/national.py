@@ -38,9 +38,9 @@ class Outcome:
     accepted_mutations: list[str] = field(default_factory=list)
 
 
-def run(folder: Path, women: int) -> Outcome:
-    """Generates, validates and judges; `folder` keeps the documents and the report."""
-    originals = _write_documents(folder, women)
+def run(folder: Path, women: int, demo: Path | None = None) -> Outcome:
+    """Generates, validates and judges; `folder` keeps the documents and the report. `demo`: exported demo women."""
+    originals = _write_documents(folder, women) | (_copy_demo(folder, demo) if demo else {})
     changed = mutated(complete_bundles())
     for number, bundle in enumerate(changed.values()):
         (folder / f"mutated-{number:02}.json").write_text(json.dumps(bundle, ensure_ascii=False))
@@ -79,6 +79,15 @@ def _write_documents(folder: Path, women: int) -> dict[str, dict[str, Any]]:
             name = f"woman-{number:04}-{kind}.json"
             (folder / name).write_bytes(content)
             found[name] = json.loads(content)
+    return found
+
+
+def _copy_demo(folder: Path, demo: Path) -> dict[str, dict[str, Any]]:
+    found = {}
+    for path in sorted(demo.glob("*/p*.json")):
+        name = f"demo-{path.parent.name}-{path.name}"
+        (folder / name).write_bytes(path.read_bytes())
+        found[name] = json.loads(path.read_bytes())
     return found
 
 

@@ -26,6 +26,8 @@ BASE = "https://svangre.example.dk"
 EXPLAINED = {
     "Validation_VAL_Profile_MatchMultiple": "observation-pregnancy-edd, observation-pregnancy-outcome|"
     "pregnancyStatus, pregnancyOutcome",
+    "Reference_REF_CantResolve": "relatesTo",
+    "Validation_VAL_Profile_NotSlice": r"IHE.MHD.Comprehensive.ProvideBundle.*DocumentReference",
     "Validation_VAL_Profile_Minimum_SLICE": r"Slice 'Bundle\.entry:composition'",
     "Error_validating_code_running_without_terminology_services": "http://unitsofmeasure.org",
     "Terminology_TX_ValueSet_NotFound": "ihe.formatcode.fhir|version-algorithm",
