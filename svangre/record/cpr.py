@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-SHAPE = re.compile(r"(\d{6})[- ]?([0-9A-Z]\d{2}[0-9A-Z]|\d{4})")
+SHAPE = re.compile(r"(\d{6})[- ]?(\d{4}|[0-9A-Z]\d{2}[0-9A-Z]|\d[A-Z]{2}\d)")  # last: X-eCPR and D-eCPR
 
 
 class BadCpr(ValueError):

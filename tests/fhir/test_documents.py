@@ -527,3 +527,26 @@ def test_the_national_pregnancy_id_is_sent_only_when_known() -> None:
     assert list(ids(prf())) == ["GMEksternGraditetsforloebReference"]
     known = ids(prf(pregnancy_episode_id="4528a5b3-f633-4cc1-8231-38cc09f38ca2"))
     assert known["GMGraditetsforloebReference"] == "4528a5b3-f633-4cc1-8231-38cc09f38ca2"
+
+
+def test_the_builds_differ_in_their_systems_alone() -> None:
+    older, newer = BUILDS["0.1.0"], BUILDS["0.3.0"]
+
+    def in_the_newer_form(value: Any) -> Any:
+        if isinstance(value, list):
+            return [in_the_newer_form(one) for one in value]
+        if not isinstance(value, dict):
+            return value
+        named = {key: in_the_newer_form(one) for key, one in value.items()}
+        if named.get("system") == older.snomed and named.get("code") not in ("PRF", "PSCR", "PMR"):
+            named["system"] = newer.snomed
+        if named.get("system") == older.fetus:
+            named["system"] = newer.fetus
+        return named
+
+    for seed in range(20):
+        chart = full_chart(seed)
+        old, new = make_documents(chart, older).bundles, make_documents(chart, newer).bundles
+        assert old.keys() == new.keys()
+        for kind, content in old.items():
+            assert in_the_newer_form(ReadDocument(content).bundle) == ReadDocument(new[kind]).bundle

@@ -58,8 +58,8 @@ def why_not() -> str | None:
     """Why the validator cannot run here, or None."""
     if packages() is None:
         return "no FHIR_PACKAGES (folder of name#version.tgz, see docs/fhir-conformance.md)"
-    if not shutil.which("java"):
-        return "no Java (apt-get install openjdk-17-jre-headless)"
+    if not shutil.which("javac"):  # Validate.java is compiled as it is started
+        return "no Java with compiler (apt-get install openjdk-17-jdk-headless)"
     if not _jars() and not shutil.which("mvn"):
         return "no Maven to fetch the validator with (apt-get install maven)"
     return None
