@@ -14,7 +14,7 @@ from typing import cast
 
 from alembic.util import CommandError
 from flask import Flask
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, literal, select, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -54,6 +54,7 @@ def prepare(app: Flask) -> None:
         with cast("sessionmaker[Session]", app.extensions["write"])() as session:
             session.execute(text("update alembic_version set version_num = version_num"))  # may it be written?
             session.rollback()
+            _sorts_plainly(session)
             _keys_fit(session)
             _same_kind(session, settings)
             for fault in audit.verify_new(session):  # said, and no reason to leave the clinic without its records
@@ -124,6 +125,14 @@ def _migrate(engine: Engine) -> None:
             migrate.upgrade(engine)
         finally:
             connection.execute(text("select pg_advisory_unlock(:key)"), {"key": ONE_AT_A_TIME})
+
+
+def _sorts_plainly(session: Session) -> None:
+    """Rows are read in the order of their ids. A Danish collation puts »aa« after »z«, newer rows before older ones."""
+    if not session.scalar(select(literal("aa") < literal("b"))):
+        raise CannotStart(
+            "Databasen sorterer efter danske regler. Lav den med: createdb --template=template0 --locale=C.UTF-8"
+        )
 
 
 def _keys_fit(session: Session) -> None:

@@ -35,19 +35,30 @@ class Server:
         self._run(
             "initdb", "-D", str(self.home / "data"), "-U", "postgres", "-A", "trust", "--no-sync", "--locale=C.UTF-8"
         )
+        self.start()
+        return self
+
+    def start(self) -> None:
         options = f"-k {self.home} -c listen_addresses=''"
         if not self.is_durable:
             options += " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
         self._run("pg_ctl", "-D", str(self.home / "data"), "-l", str(self.home / "log"), "-w", "-o", options, "start")
-        return self
+
+    def stop(self) -> None:
+        """As a crash: nothing is written any more, and the next start recovers from the log."""
+        self._run("pg_ctl", "-D", str(self.home / "data"), "-m", "immediate", "stop")
 
     def __exit__(self, *_: object) -> None:
-        self._run("pg_ctl", "-D", str(self.home / "data"), "-m", "immediate", "stop")
+        if (self.home / "data" / "postmaster.pid").exists():
+            self.stop()
         shutil.rmtree(self.home)
 
-    def create(self, name: str, template: str = "template0") -> str:
+    def create(self, name: str, template: str = "template0", *, language: str = "") -> str:
+        """`language`: sorts by its rules instead of by code point."""
+        by_rules = sql.SQL(" LOCALE_PROVIDER icu ICU_LOCALE {}").format(language) if language else sql.SQL("")
         with psycopg.connect(host=str(self.home), user="postgres", autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
+            make = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template)))
+            connection.execute(make + by_rules)
         return f"postgresql+psycopg://postgres@/{name}?host={self.home}"
 
     def _run(self, program: str, *arguments: str) -> None:

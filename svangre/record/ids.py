@@ -8,6 +8,7 @@ import threading
 import time
 from uuid import UUID
 
+DAY = 86_400_000  # milliseconds
 SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _lock = threading.Lock()
@@ -23,6 +24,15 @@ def new_id() -> str:
         high = _last
     number = (high >> 12) << 80 | 0x7 << 76 | (high & 0xFFF) << 64 | 0b10 << 62 | secrets.randbits(62)
     return str(UUID(int=number))
+
+
+def rise_above(row_id: str) -> None:
+    """The next id of this process comes after this one, though its clock is behind that of the process that made it:
+    by a day at most, since a page can send an id from any time."""
+    global _last
+    number, latest = UUID(row_id).int, (time.time_ns() // 1_000_000 + DAY) << 12
+    with _lock:
+        _last = max(_last, min(number >> 80 << 12 | number >> 64 & 0xFFF, latest))
 
 
 def is_id(text: str) -> bool:

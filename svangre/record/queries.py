@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Select, and_, exists, false, select
+from sqlalchemy import Select, and_, exists, false, func, select
 from sqlalchemy.orm import Session
 
 from forms import CATALOGUE
@@ -15,7 +15,19 @@ from svangre.policy import Viewer
 from svangre.record.chart import VISIBILITIES, Chart, ClinicInfo, Field, Given, Giver, Identity, Row
 from svangre.record.errors import NotYours
 from svangre.record.forms import catalogue_of
-from svangre.record.models import AnswerRow, Clinic, GroupRow, Handover, Pregnancy, User, Version, Woman
+from svangre.record.ids import rise_above
+from svangre.record.models import (
+    AnswerRow,
+    Clinic,
+    Delivery,
+    FindingAct,
+    GroupRow,
+    Handover,
+    Pregnancy,
+    User,
+    Version,
+    Woman,
+)
 
 
 def pregnancies(viewer: Viewer) -> Select[Pregnancy]:
@@ -40,7 +52,21 @@ def pregnancy(session: Session, viewer: Viewer, pregnancy_id: str, *, lock: bool
     found = session.scalar(query)
     if found is None:
         raise NotYours
+    if lock:
+        _go_on_from(session, pregnancy_id)
     return found
+
+
+def _go_on_from(session: Session, pregnancy_id: str) -> None:
+    """Rows are read in the order of their ids: a new one must come last, though the clock was set back or another
+    machine's is ahead."""
+    newest = [
+        select(func.max(kind.id)).where(kind.pregnancy_id == pregnancy_id).scalar_subquery()
+        for kind in (AnswerRow, GroupRow, FindingAct, Delivery)
+    ]
+    for row_id in session.execute(select(*newest)).one():
+        if row_id:
+            rise_above(row_id)
 
 
 def handovers(viewer: Viewer) -> Select[Handover]:

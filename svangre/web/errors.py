@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
@@ -63,6 +63,7 @@ def init_app(app: Flask) -> None:
     def _no_database(error: Exception) -> tuple[str, int]:
         """The database is away, busy too long or out of room: what was acknowledged stands, and trying again helps."""
         log.error("no database at %s", request.endpoint, exc_info=error)
+        g.user = g.woman = None  # the page must not ask the database who is signed in
         return page(503)
 
     @app.errorhandler(500)
