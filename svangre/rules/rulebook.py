@@ -141,7 +141,7 @@ def value_text(value: Any, unit: str) -> str:
         case ((int(month), int(day)), (int(last_month), int(last_day))):
             return f"{day}.{month}.–{last_day}.{last_month}."
         case tuple():
-            return "–".join(value_text(part, "") for part in value)
+            return "–".join(value_text(part, unit) for part in value)
         case int() if unit == AGE:
             return written(value)
         case _:

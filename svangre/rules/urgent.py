@@ -117,8 +117,8 @@ def _boxes(facts: Facts) -> Iterator[Box]:
     if holds(has(facts.illness.circulation, "blood_clot")):
         yield BLOOD_CLOT
     names = facts.medicines.value if isinstance(facts.medicines, Known) else ()
-    stopped = facts.stopped_medicine_words.value if isinstance(facts.stopped_medicine_words, Known) else ""
-    if names_harmful_medicine((*names, stopped)):
+    stopped = (facts.stopped_medicine_words.value,) if isinstance(facts.stopped_medicine_words, Known) else ()
+    if names_harmful_medicine((*names, *stopped)):
         yield HARMFUL_MEDICINE
     elif holds(facts.stopped_medicine):
         yield STOPPED_MEDICINE
