@@ -31,6 +31,9 @@ def register(app: Flask) -> None:
         _audit,
         _clinic,
         _user,
+        _backup,
+        _restore,
+        _doctor,
     ):
         app.cli.add_command(command)
 
@@ -147,10 +150,16 @@ def _audit() -> None:
 @_audit.command("verify")
 def _audit_verify() -> None:
     """Follows the chain of the access log; exit 1 and a line a fault when it is broken."""
-    from svangre.record import audit
+    from sqlalchemy.exc import SQLAlchemyError
 
-    with _session() as session:
-        faults = audit.verify_lines(session)
+    from svangre.record import audit
+    from svangre.record.sealing import KeyProblem
+
+    try:
+        with _session() as session:
+            faults = audit.verify_lines(session)
+    except (SQLAlchemyError, KeyProblem) as error:
+        raise click.ClickException(f"Loggen kan ikke læses ({type(error).__name__}). Kør: flask doctor") from None
     for fault in faults:
         click.echo(fault)
     if faults:
@@ -237,3 +246,43 @@ def _user_create(
     except BadAccount as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{username} er oprettet.")
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+def _backup(file: Path) -> None:
+    """Everything but the keys in one encrypted file, while the service runs; prints its SHA-256."""
+    from svangre.record import sealing
+    from svangre.record.backup import BackupProblem, backup
+
+    try:
+        click.echo(f"{backup(_settings, sealing.keyring(), file)}  {file}")
+    except (BackupProblem, sealing.KeyProblem, OSError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+def _restore(file: Path) -> None:
+    """Puts a backup into a DATA_DIR that holds nothing but keys/."""
+    from svangre.record import sealing
+    from svangre.record.backup import BackupProblem, restore
+
+    try:
+        restore(_settings, sealing.keyring(), file)
+    except (BackupProblem, sealing.KeyProblem, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("Sikkerhedskopien er lagt på plads. Kontrollér den med: flask audit verify")
+
+
+@click.command("doctor")
+def _doctor() -> None:
+    """Checks the set-up: a line for each thing to mend; exit 1 when there is one."""
+    from svangre import doctor
+
+    found = doctor.examine(_app)
+    for line in found:
+        click.echo(line)
+    if found:
+        sys.exit(1)
+    click.echo("Alt ser ud, som det skal.")

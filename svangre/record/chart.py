@@ -42,7 +42,9 @@ class Given:
     is_draft: bool = False
 
     def is_after(self, other: Given) -> bool:
-        return (self.at, self.id) > (other.at, other.id)
+        """Newer by moment or by id: a draft is updated in place, and a clock can be set back. In doubt it is newer, so
+        that both are shown."""
+        return self.at > other.at or self.id > other.id
 
 
 @dataclass(frozen=True)
