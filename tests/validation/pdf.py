@@ -122,7 +122,7 @@ def _elements(root: DictionaryObject, kind: str) -> Iterator[DictionaryObject]:
 
 def _picture_without_words(root: DictionaryObject) -> None:
     for figure in _elements(root, "/Figure"):
-        del figure["/Alt"]
+        figure.pop("/Alt", None)
 
 
 def _heading_too_deep(root: DictionaryObject) -> None:
@@ -143,7 +143,7 @@ def _fonts_not_embedded(root: DictionaryObject) -> None:
 
 def _data_without_relation(root: DictionaryObject) -> None:
     for file in root["/AF"]:  # type: ignore[attr-defined]
-        del file.get_object()["/AFRelationship"]
+        file.get_object().pop("/AFRelationship", None)
 
 
 MUTATIONS: dict[str, Callable[[DictionaryObject], None]] = {
