@@ -1,4 +1,4 @@
-"""veraPDF accepts the documents as PDF/UA-1 and PDF/A-3a, and refuses each fault: a few here, many in `make validate`."""
+"""veraPDF passes the documents as PDF/UA-1 and PDF/A-3a and refuses each fault: few here, many in `make validate`."""
 
 from __future__ import annotations
 
