@@ -35,11 +35,25 @@ const editorInput = (root) =>
 /** Whether somebody is writing in the element: then it is left alone. */
 const isBusy = (element) => element.contains(document.activeElement) && isTyping(document.activeElement)
 
+/** Whether something that was written in the element is still on its way. */
+const isPending = (element) => [...unsent.values()].some((one) => one.line && one.line === element.id)
+
+/** What has the focus, as it is found again in the element that takes its place. */
+function likeness(active) {
+  if (active.id) return `#${CSS.escape(active.id)}`
+  if (active.name) return `[name="${CSS.escape(active.name)}"]` + (active.type === 'radio' || active.type === 'checkbox' ? `[value="${CSS.escape(active.value)}"]` : '')
+  return active.dataset.act ? `[data-act="${CSS.escape(active.dataset.act)}"]` : null
+}
+
 function replace(old, fresh) {
-  if (!old || !fresh || old.isEqualNode(fresh) || isBusy(old)) return
+  if (!old || !fresh || old.isEqualNode(fresh) || isBusy(old) || isPending(old)) return
   const open = new Set([...old.querySelectorAll('details[open][id]')].map((one) => one.id))
   for (const one of fresh.querySelectorAll('details[id]')) if (open.has(one.id)) one.open = true
+  const active = document.activeElement
+  const had = old.contains(active)
+  const like = had && active !== old ? likeness(active) : null
   old.replaceWith(fresh)
+  if (had) (((like && fresh.querySelector(like)) || fresh)).focus({ preventScroll: true })
 }
 
 /** The line that holds an element's place: lines are replaced one by one, all else around them as a whole. */
@@ -92,17 +106,26 @@ const parse = (html) => new DOMParser().parseFromString(html, 'text/html')
 
 let queue = Promise.resolve() // one at a time, in the order in which they were pressed
 
-function send(address, data, { then, key } = {}) {
+function send(address, data, { then, key, line } = {}) {
   tell('Gemmer …', 'is-saving')
   const id = key ?? Symbol('once')
-  unsent.set(id, { address, data, then })
+  unsent.set(id, { address, data, then, line })
   queue = queue.then(() => attempt(id))
   return queue
 }
 
+/** What is saved now has been seen: the next change of the same field starts from it. */
+function haveSeen(fresh, data) {
+  for (const item of data.getAll('item')) {
+    const value = fresh.querySelector(`input[name="seen-${item}"]`)?.value
+    for (const seen of document.querySelectorAll(`input[name="seen-${item}"]`)) if (value !== undefined) seen.value = value
+  }
+}
+
 async function attempt(id) {
-  const { address, data, then } = unsent.get(id) ?? {}
-  if (!address) return
+  const sent = unsent.get(id)
+  if (!sent) return
+  const { address, data, then, line } = sent
   let answer
   try {
     answer = await fetch(address, { method: 'POST', body: new URLSearchParams(data) })
@@ -118,7 +141,10 @@ async function attempt(id) {
     setTimeout(() => (queue = queue.then(() => attempt(id))), RETRY)
     return
   }
-  unsent.delete(id)
+  if (unsent.get(id) === sent) unsent.delete(id) // written in again meanwhile: the newer one follows
+  const element = line && document.getElementById(line)
+  if (then && element?.contains(document.activeElement)) document.activeElement.blur() // it was sent: no longer being typed
+  if (answer.ok && !fresh.getElementById('errors') && !data.get('row')) haveSeen(fresh, data)
   const now = fresh.querySelector('#saved span').textContent // the parts move over: read before
   lay(fresh, answer.redirected ? answer.url : null)
   if (document.getElementById('errors')) tell('Ikke gemt: se feltet', 'is-unsaved')
@@ -153,7 +179,7 @@ document.addEventListener('submit', (event) => {
   event.preventDefault()
   const data = new FormData(form, event.submitter)
   const from = form.closest('[data-line]')?.id
-  send(form.action, data, { then: (answer) => goOn(answer, from, data.get('next')) })
+  send(form.action, data, { line: from, then: (answer) => goOn(answer, from, data.get('next')) })
 })
 
 /* The clinic's own fields: each is saved as it is left. */
@@ -162,7 +188,7 @@ function saveOwn(form, items) {
   const isMine = (name) => items.some((item) => name === item || name.startsWith(`${item}-`) || name === `seen-${item}`)
   for (const name of [...data.keys()]) if (!isMine(name) && !['csrf_token', 'alene'].includes(name)) data.delete(name)
   for (const item of items) data.append('item', item)
-  return send(form.action, data, { key: items.join() })
+  return send(form.action, data, { key: items.join(), line: form.querySelector(`input[name="${items[0]}-asked"]`).closest('[data-line]').id })
 }
 document.addEventListener('change', (event) => {
   if (event.target.closest('[data-own]')) saveOwn(event.target.form, [event.target.name.replace(/-.*/, '')])
