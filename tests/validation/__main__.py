@@ -39,7 +39,7 @@ def _exported() -> Path:
 
 
 def _judge(title: str, run: Callable[[Path, int], national.Outcome], women: int) -> bool:
-    folder = FOLDER / title.split()[0]
+    folder = FOLDER / title.split()[0].strip(",")
     folder.mkdir(parents=True)
     start = time.monotonic()
     outcome = run(folder, women)
