@@ -24,8 +24,8 @@ VERSION = "0123abcd"
 BASE = "https://svangre.example.dk"
 # As in `national`: message id → the place or text that it is expected at.
 EXPLAINED = {
-    "Validation_VAL_Profile_MatchMultiple": r"slice - (observation-pregnancy-\w+(, )?)+$|"
-    "pregnancyStatus, pregnancyOutcome",
+    "Validation_VAL_Profile_MatchMultiple": r"slice - (observation-pregnancy-edd, observation-[\w-]+|"
+    r"pregnancyStatus, pregnancyOutcome)$",
     "Reference_REF_CantResolve": "relatesTo",
     "Validation_VAL_Profile_NotSlice": r"IHE.MHD.Comprehensive.ProvideBundle.*DocumentReference",
     "Validation_VAL_Profile_Minimum_SLICE": r"Slice 'Bundle\.entry:composition'",
