@@ -6,14 +6,12 @@ from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from svangre.policy import Viewer
-from svangre.record import audit
-from svangre.record.errors import Resting
-from svangre.record.models import Attempt, User
-from svangre.record.sealing import keyring
+from svangre.record import audit, tries
+from svangre.record.models import User
 
 HASHER = PasswordHasher()
 NOBODY = HASHER.hash("nobody has this password")  # so that an unknown name takes as long as a wrong password
@@ -26,28 +24,26 @@ def hash_password(password: str) -> str:
 
 
 def check(session: Session, *, username: str, password: str, at: datetime, address: str) -> User | None:
-    """The user, or None. Commits the count of a failed try.
+    """The user, or None. The try is counted and committed before the password is looked at, which takes a while and
+    must hold no lock.
 
     Raises:
-        Resting: too many tries for this name.
+        Resting: too many tries for this name, or from this address.
     """
-    subject = keyring().digest("password", username.strip().lower())
-    recent = session.scalar(
-        select(func.count()).select_from(Attempt).where(Attempt.subject == subject, Attempt.at > at - REST)
-    )
-    if (recent or 0) >= TRIES:
-        raise Resting
-    user = session.scalar(select(User).where(User.username == username.strip().lower(), User.disabled_at.is_(None)))
+    username = username.strip().lower()
+    query = select(User).where(User.username == username, User.disabled_at.is_(None))
+    user = session.scalar(query.with_for_update())
+    tries.count(session, kind="password", subject=username, address=address, at=at, most=TRIES, rest=REST)
+    session.commit()
     try:
         HASHER.verify(user.password_hash if user else NOBODY, password)
         is_right = user is not None
     except (VerificationError, InvalidHashError):
         is_right = False
     if not is_right or user is None:
-        session.add(Attempt(subject=subject, at=at))
         who = Viewer(id=user.id if user else "unknown", role="operator", address=address)
         audit.write(session, viewer=who, at=at, action="sign_in.refused", why="administration")
         session.commit()
         return None
-    session.execute(delete(Attempt).where(Attempt.subject == subject))
+    tries.forget(session, kind="password", subject=username, address=address, at=at)
     return user

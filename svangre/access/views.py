@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
-from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 
 from svangre.access import passwords
 from svangre.access.forms import SignInForm
@@ -13,6 +13,8 @@ from svangre.policy import Role, Viewer
 from svangre.record import audit
 from svangre.web import signed_in
 from svangre.web.database import db, now, settings
+
+OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")  # browsers drop tabs and read \ as /
 
 blueprint = Blueprint("access", __name__)
 
@@ -51,6 +53,7 @@ def sign_in() -> Response | str:
         )
         if user:
             signed_in.end("user")
+            session.pop("csrf_token", None)  # nothing from before the sign-in counts after it
             token = signed_in.start(db(), user=user, at=at)
             viewer = Viewer(
                 user.id, cast(Role, user.role), user.name, user.initials, user.clinic_id, user.birthplace_id,
@@ -67,15 +70,17 @@ def sign_in() -> Response | str:
 
 def _safe(target: str | None) -> str | None:
     """A path of this site, or nothing: never an address elsewhere."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or urlsplit(target).netloc:
-        return None
-    return target
+    return target if target and OWN_PATH.fullmatch(target) else None
 
 
 @blueprint.post("/log-ud")
 @signed_in.for_everyone
 def sign_out() -> Response:
+    if viewer := signed_in.user():
+        audit.write(db(), viewer=viewer, at=now(), action="sign_out", why="administration")
+        db().commit()
     signed_in.end("user")
+    session.pop("csrf_token", None)
     response = make_response(redirect(url_for("access.sign_in")))
     signed_in.drop_cookie(response, "user")
     return response

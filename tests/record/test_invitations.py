@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import create_engine
 
+from svangre.record import tries
 from svangre.record.actions import invitations
 from svangre.record.database import make_engine, make_sessions
 from svangre.record.errors import BadInvitation, NotAllowed, NotYours, Resting, StaleEdit, WrongProof
@@ -217,3 +218,28 @@ def test_a_visit_too_near_has_no_reminder(world: World) -> None:
 def test_the_invitation_lives_for_its_time(world: World) -> None:
     sent = world.invite()
     assert stored(world, sent).expires_at - stored(world, sent).created_at == timedelta(days=60)
+
+
+def test_one_address_is_stopped_however_many_links_it_tries(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tries, "FROM_ONE_ADDRESS", 3)
+    for _ in range(3):
+        sent = world.invite()
+        with pytest.raises(WrongProof):
+            prove(world, sent, code="AAAAAA")
+    sent = world.invite()
+    with pytest.raises(Resting):
+        prove(world, sent)
+    assert invitations.prove(
+        world.session,
+        at=world.at,
+        token=sent.link.rsplit("/", 1)[-1],
+        code=sent.code,
+        born_on=BORN,
+        address="192.0.2.8",
+    )
+
+
+def test_those_who_come_in_do_not_use_up_their_address(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tries, "FROM_ONE_ADDRESS", 3)
+    for _ in range(5):
+        prove(world, world.invite())

@@ -6,16 +6,16 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from svangre.policy import Viewer
-from svangre.record import audit, outbox, queries
+from svangre.record import audit, outbox, queries, tries
 from svangre.record.actions.transaction import require, transaction
 from svangre.record.cpr import birth_date
-from svangre.record.errors import BadInvitation, Closed, NotYours, Resting, StaleEdit, WrongProof
+from svangre.record.errors import BadInvitation, Closed, NotYours, StaleEdit, WrongProof
 from svangre.record.ids import is_id, new_id
-from svangre.record.models import Attempt, Clinic, Delivery, Invitation, Pregnancy, SignIn, Woman
+from svangre.record.models import Clinic, Delivery, Invitation, Pregnancy, SignIn, Woman
 from svangre.record.sealing import keyring
 from svangre.record.stages import advance
 
@@ -160,12 +160,9 @@ def prove(session: Session, *, at: datetime, token: str, code: str, born_on: dat
     """
     invitation = find_invitation(session, token, at)
     session.refresh(invitation, with_for_update=True)  # guesses sent at once are counted one by one
-    subject = keyring().digest("attempt", invitation.id)
-    recent = session.scalar(
-        select(func.count()).select_from(Attempt).where(Attempt.subject == subject, Attempt.at > at - REST)
-    )
-    if (recent or 0) >= TRIES:
-        raise Resting
+    left = tries.count(
+        session, kind="attempt", subject=invitation.id, address=address, at=at, most=TRIES, rest=REST
+    )  # fmt: skip
     pregnancy = session.get_one(Pregnancy, invitation.pregnancy_id, with_for_update=True)
     viewer = Viewer(id=pregnancy.id, role="woman", pregnancy_id=pregnancy.id, address=address)
     given = keyring().digest("code", f"{invitation.id}|{code.strip().upper().replace(' ', '')}")
@@ -173,11 +170,10 @@ def prove(session: Session, *, at: datetime, token: str, code: str, born_on: dat
         secrets.compare_digest(given, invitation.code_hash)
         and birth_date(session.get_one(Woman, pregnancy.woman_id).cpr) == born_on
     ):
-        session.add(Attempt(subject=subject, at=at))
         audit.write(session, viewer=viewer, at=at, action="sign_in.refused", pregnancy_id=pregnancy.id)
         session.commit()  # a refused try must count although it is answered with an exception
-        raise WrongProof(TRIES - (recent or 0) - 1)
-    session.execute(delete(Attempt).where(Attempt.subject == subject))
+        raise WrongProof(left)
+    tries.forget(session, kind="attempt", subject=invitation.id, address=address, at=at)
     if invitation.claimed_at is None:
         invitation.claimed_at, invitation.secret = at, None
         pregnancy.stage = advance(pregnancy.stage, "answering") if not pregnancy.submitted_at else pregnancy.stage
