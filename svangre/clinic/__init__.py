@@ -16,6 +16,6 @@ from svangre.clinic import (
 from svangre.clinic.room import blueprint
 
 __all__ = [
-    "blueprint", "consultation", "deliveries", "handling", "inbox_pages", "invitation", "pregnancies", "rows", "signing", "typing",
-    "versions", "worklist",
+    "blueprint", "consultation", "deliveries", "handling", "inbox_pages", "invitation", "pregnancies", "rows",
+    "signing", "typing", "versions", "worklist",
 ]  # fmt: skip

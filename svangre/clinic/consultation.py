@@ -13,7 +13,7 @@ from forms import CATALOGUE
 from svangre.catalogue import NOT_ANSWERED, Answer, Item, inside
 from svangre.clinic import checks, presence
 from svangre.clinic.lines import Conflict, Open, blocks, following
-from svangre.clinic.progress import all_standings, is_clinics, is_closed, key_of
+from svangre.clinic.progress import all_standings, is_clinics, is_closed, key_of, row_fields
 from svangre.clinic.room import Opened, blueprint, open_record, opened, to
 from svangre.clinic.side import (
     attention,
@@ -317,7 +317,13 @@ def accept_unremarkable(pregnancy_id: str, section_id: str) -> Response:
 @blueprint.post("/graviditet/<pregnancy_id>/<section_id>/raekke/<row_id>/accepter")
 @for_users("consult")
 def accept_row(pregnancy_id: str, section_id: str, row_id: str) -> Response:
-    keys = [(item.id, row_id) for item in _items_of_row(open_record(pregnancy_id), row_id)]
+    """What she said in one row and in the rows inside it, as one."""
+    found = open_record(pregnancy_id)
+    row = found.chart.row(row_id)
+    if row is None:
+        raise NotYours
+    fields = row_fields(found.chart, row, sees_private=found.sees_private)
+    keys = [(item.id, one) for item, one in fields]
     batch, count = decisions.accept_row(db(), viewer=viewer(), at=now(), pregnancy_id=pregnancy_id, keys=keys)
     return _accepted(pregnancy_id, section_id, batch, count, f"r-{row_id}")
 

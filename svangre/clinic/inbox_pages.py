@@ -89,7 +89,7 @@ def _action(first: Front, one: Received) -> str:
     """The one line that says what calls for action."""
     if one.version.number > 1 and one.version.reason:
         return f"Version {one.version.number}: {one.version.reason}"
-    if first.obstetric.startswith("Ja"):
+    if first.obstetric.casefold().startswith("ja"):
         return f"Obstetrisk vurdering{first.obstetric[2:]}"
     return first.actions[0].title if first.actions else "Intet særligt"
 

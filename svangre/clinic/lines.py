@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from svangre.catalogue import Item, Section, inside
-from svangre.clinic.progress import IDENTITY, Standing, is_clinics, is_closed, key_of, standing
+from svangre.clinic.progress import IDENTITY, Standing, is_clinics, is_closed, key_of, row_fields, standing
 from svangre.record import words
 from svangre.record.chart import STATUS_WORDS, Chart, Field, Given, Row
 from svangre.web.form_builder import AnswerField
@@ -303,7 +303,8 @@ def _row(
     is_open = wanted.row == row.id or wanted.edited_row == row.id or _holds(chart, row.id, wanted)
     items = [item for item in inside(group) if item.status == "active" and chart.is_shown(item, row.id)]
     plain = [item for item in items if not inside(item) and not is_closed(chart, item, row.id, wanted.sees_private)]
-    standings = [standing(chart, item, row.id) for item in plain]
+    fields = row_fields(chart, row, sees_private=wanted.sees_private)
+    standings = [standing(chart, item, row_id) for item, row_id in fields]
     waiting = sum(one in ("open", "later", "differs") for one in standings)
     return GroupRow(
         row=row,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from svangre.catalogue import Item, LongText, Section, Text
-from svangre.record.chart import Chart
+from svangre.catalogue import Item, LongText, Section, Text, inside
+from svangre.record.chart import Chart, Row
 
 Standing = Literal["none", "open", "later", "differs", "done"]
 
@@ -52,6 +52,17 @@ def standing(chart: Chart, item: Item, row_id: str | None) -> Standing:
     return "none" if left_empty and not item.mandatory else "open"
 
 
+def row_fields(chart: Chart, row: Row, *, sees_private: bool) -> Iterator[tuple[Item, str]]:
+    """The shown fields of a row and of the rows inside it, such as a birth and its children."""
+    for item in inside(chart.catalogue.group(row.group)):
+        if item.status != "active" or not chart.is_shown(item, row.id):
+            continue
+        for child in chart.rows(f"{row.group}.{item.id}", row.id) if inside(item) else ():
+            yield from row_fields(chart, child, sees_private=sees_private)
+        if is_clinics(item) and not is_closed(chart, item, row.id, sees_private):
+            yield item, row.id
+
+
 @dataclass(frozen=True)
 class Standings:
     """A section as the list of sections shows it."""
@@ -73,9 +84,9 @@ class Standings:
             return "lock"
         if self.differs:
             return "not-equal"
-        if self.waiting == 0:
-            return "check"
-        return "ring-half" if self.done else "ring"
+        if self.done == 0:
+            return "ring"
+        return "ring-half" if self.waiting else "check"
 
     @property
     def words(self) -> str:

@@ -77,17 +77,25 @@ def listed(
 ) -> Rows:
     """One page of a list in the order of the visit (or the due date), those without a day last."""
     column: Any = Pregnancy.ended_on if is_ended else Pregnancy.due_on if by_due else Pregnancy.visit_on
-    key = func.coalesce(column, FAR)
     query = queries.pregnancies(viewer).where(
         Pregnancy.ended_on.is_not(None) if is_ended else Pregnancy.ended_on.is_(None)
     )
     if stages is not None:
         query = query.where(Pregnancy.stage.in_(stages))
-    elif not is_ended and visit_after is not None:
-        query = query.where(Pregnancy.stage.not_in(SIGNED), key > visit_after)
+    elif visit_after is not None:
+        query = query.where(Pregnancy.stage.not_in(SIGNED))
+    query = _of(query, doctor_id)
+    with_day = query.where(column.is_not(None))
+    if visit_after is not None:
+        with_day = with_day.where(column > visit_after)
     if after:
-        query = query.where(tuple_(key, Pregnancy.id) > tuple_(*after))
-    rows = session.scalars(_of(query, doctor_id).order_by(key, Pregnancy.id).limit(PAGE + 1)).all()
+        with_day = with_day.where(tuple_(column, Pregnancy.id) > tuple_(*after))
+    rows = list(session.scalars(with_day.order_by(column, Pregnancy.id).limit(PAGE + 1)))
+    if len(rows) <= PAGE and not is_ended:  # apart, so that both follow the index
+        without = query.where(column.is_(None))
+        if after and after[0] == FAR:
+            without = without.where(Pregnancy.id > after[1])
+        rows += session.scalars(without.order_by(Pregnancy.id).limit(PAGE + 1 - len(rows)))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     if last is None:
         return Rows(rows)
@@ -135,7 +143,7 @@ def around(session: Session, viewer: Viewer, rows: Sequence[Pregnancy]) -> Aroun
     return Around(
         {woman.id: woman for woman in women},
         doctors_initials(session, viewer),
-        {pregnancy_id: number for pregnancy_id, number in drafts},
+        dict(drafts.all()),
         {one.pregnancy_id: one for one in invitations},
         {one.pregnancy_id: one.text for one in asked},
     )

@@ -82,10 +82,13 @@ class World:
                 answers.submit(self.session, viewer=her(made.id), at=AT, pregnancy_id=made.id)
         return made.id
 
-    def answer(self, pregnancy_id: str, hers: Mapping[str, Any]) -> None:
+    def answer(self, pregnancy_id: str, hers: Mapping[Any, Any]) -> None:
+        """What she answers: item id (or item and row) to value or Answer."""
         given = {
-            (item_id, None): value if isinstance(value, Answer) else Answer("value", value)
-            for item_id, value in hers.items()
+            (key if isinstance(key, tuple) else (key, None)): value
+            if isinstance(value, Answer)
+            else Answer("value", value)
+            for key, value in hers.items()
         }
         answers.save_answers(
             self.session, viewer=her(pregnancy_id), at=self.settings.now(), pregnancy_id=pregnancy_id, answers=given

@@ -8,11 +8,12 @@ import pytest
 
 from forms import CATALOGUE
 from svangre.catalogue import Answer
-from svangre.record.actions import decisions
-from tests.clinic.conftest import AT, HERS, World
+from svangre.record.actions import answers, decisions
+from tests.clinic.conftest import AT, HERS, World, her
 from tests.pages import CheckedClient, text_of
 
 SECTIONS = [section.id for section in CATALOGUE.sections if not section.later]
+BIRTH, CHILD = "01939f00-0000-7000-8000-00000000b001", "01939f00-0000-7000-8000-00000000c001"
 SignIn = Callable[[str], CheckedClient]
 
 
@@ -191,6 +192,24 @@ def test_rows_are_added_once_written_in_and_taken_out_with_a_reason(doctor: Chec
     assert "Tastet to gange" in text_of(doctor.get(url(world, "/foedsler")))
     doctor.post(url(world, f"/foedsler/raekke/{new_id}/gendan"), data={"csrf_token": token(doctor, world)})
     assert len(world.chart().rows("births")) == 1
+
+
+def test_a_birth_is_accepted_with_its_child_as_one(doctor: CheckedClient, world: World) -> None:
+    world.answer(world.pregnancy_id, {"given_birth_before": "yes"})
+    row, child = (
+        answers.add_row(
+            world.session, viewer=her(world.pregnancy_id), at=world.settings.now(), pregnancy_id=world.pregnancy_id,
+            group=group, parent=parent, row_id=row_id,
+        )
+        for group, parent, row_id in (("births", None, BIRTH), ("births.children", BIRTH, CHILD))
+    )  # fmt: skip
+    world.answer(world.pregnancy_id, {("birth_year", row): "2019", ("child_sex", child): "girl"})
+    page = doctor.get(url(world, "/foedsler"))
+    accepted = doctor.submit(page, form=f"/raekke/{row}/accepter")
+    assert "2 svar accepteret." in text_of(accepted)
+    assert world.chart().field("child_sex", child).status == "accepted"
+    doctor.submit(accepted, form="/foedsler/fortryd")
+    assert world.chart().field("child_sex", child).status == "open"
 
 
 def test_the_private_section_is_shut_on_opening(doctor: CheckedClient, world: World) -> None:
