@@ -28,8 +28,9 @@ lint: setup  ## style, types, who may import whom
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-validate: setup  ## official validators on the documents of many women (Java, FHIR_PACKAGES); what is missing is listed as skipped
+validate: setup  ## official validators on the documents and PDFs of many women (Java, FHIR_PACKAGES); what is missing is listed as skipped
 	$(PYTHON) -m tests.validation
+	$(PYTHON) -m tests.validation.pdf
 
 bench: setup  ## figures: how fast the core and the pages are
 	@for file in bench/*.py; do echo "== $$file"; $(PYTHON) $$file || exit 1; done

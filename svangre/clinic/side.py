@@ -57,7 +57,7 @@ class Strip:
 def strip(opened: Opened) -> Strip:
     chart, computed = opened.chart, opened.computed
     due = computed.get("due_date")
-    cave = [text for row in _rows(chart, "allergies") if (text := words.row_text(chart, row))]
+    cave = [text for row in _rows(chart, "allergies") if (text := words.cave_text(chart, row))]
     return Strip(
         name=chart.identity.name,
         called=text_of(chart, "preferred_name"),

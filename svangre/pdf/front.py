@@ -181,7 +181,7 @@ def is_handed_over(chart: Chart, finding: Mapping[str, Any]) -> bool:
 
 def _cave(chart: Chart) -> Iterator[str]:
     for row in chart.rows("allergies") if chart.is_shown(chart.catalogue["allergies"]) else ():
-        text = words.row_text(chart, row)
+        text = words.cave_text(chart, row)
         if text:
             yield text
 

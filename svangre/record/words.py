@@ -221,3 +221,14 @@ def row_name(group: Item, number: int) -> str:
     kind = group.kind
     assert isinstance(kind, kinds.Group), group.id
     return f"{kind.row[:1].upper()}{kind.row[1:]} {number}"
+
+
+def cave_text(chart: Chart, row: Row) -> str:
+    """What she cannot bear and what it did: "Penicillin (udslæt)"; "" for an empty row."""
+
+    def text(item_id: str) -> str:
+        given = chart.counting(item_id, row.id)
+        return value_text(chart.catalogue[item_id], given.answer) if given and given.answer.state == "value" else ""
+
+    what, reaction = text("allergen") or text("allergen_kind"), text("allergy_reaction")
+    return f"{what} ({reaction[:1].lower()}{reaction[1:]})" if what and reaction else what or reaction

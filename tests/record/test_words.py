@@ -9,6 +9,7 @@ from svangre import catalogue as kinds
 from svangre.catalogue import Answer, Catalogue, Item, Option, Page, Section
 from svangre.record import words
 from svangre.record.chart import Chart, ClinicInfo, Field, Given, Identity, Row
+from tests.builders import chart_with
 
 SMOKING = kinds.One(
     (Option("no", "Nej, jeg ryger ikke", clinic_label="Nej"), Option("daily", "Ja, hver dag", clinic_label="Dagligt"))
@@ -171,3 +172,14 @@ def test_a_text_that_is_cut_says_so():
 def test_a_row_is_named_by_its_group_and_number():
     group = item(kinds.Group((), row="fødsel", add="Tilføj"))
     assert words.row_name(group, 2) == "Fødsel 2"
+
+
+def test_an_allergy_is_said_with_what_it_did():
+    chart = chart_with(
+        allergy="yes",
+        allergies=[
+            {"allergen_kind": "medicine", "allergen": "Penicillin", "allergy_reaction": "Udslæt"},
+            {"allergen_kind": "latex"},
+        ],
+    )
+    assert [words.cave_text(chart, row) for row in chart.rows("allergies")] == ["Penicillin (udslæt)", "Latex"]
