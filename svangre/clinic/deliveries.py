@@ -30,6 +30,7 @@ DONE = {"documents": "Lavet", "national": "Modtaget af registret"}
 REASONS = {
     "Refused": "Modtageren tager ikke imod den. Er adressen rigtig?",
     "NotWhole": "Registret har ikke svaret, at alt er gemt.",
+    "NoEnd": "Programmet gik ned hver gang. Sig det til dem, der driver programmet.",
     "NotTaken": "Registret kunne ikke tage imod.",
     "SMTPAuthenticationError": "Opsætningen af mail er forkert. Sig det til dem, der driver programmet.",
     "SSLCertVerificationError": "Opsætningen er forkert. Sig det til dem, der driver programmet.",

@@ -49,13 +49,16 @@ def take(session: Session, at: datetime) -> Delivery | None:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    delivery = session.scalar(query)
-    if delivery is None:
-        session.rollback()
-    else:
-        delivery.lease_until, delivery.tries = at + LEASE, delivery.tries + 1
+    while (delivery := session.scalar(query)) is not None:
+        if delivery.tries < TRIES:
+            delivery.lease_until, delivery.tries = at + LEASE, delivery.tries + 1
+            session.commit()
+            return delivery
+        # Whoever took it never came back, again and again: it must not take every worker with it.
+        delivery.state, delivery.error, delivery.lease_until = "dead", delivery.error or "NoEnd", None
         session.commit()
-    return delivery
+    session.rollback()
+    return None
 
 
 def _in_hand(session: Session, delivery_id: str) -> Delivery | None:
@@ -95,7 +98,7 @@ def put_off(session: Session, delivery_id: str, at: datetime, error: str, *, is_
             delivery.state = "dead"
         else:
             at = at.astimezone(UTC)
-            wait = min(FIRST_WAIT * 2 ** (delivery.tries - 1), LONGEST_WAIT)
+            wait = min(FIRST_WAIT * 2 ** min(delivery.tries - 1, TRIES), LONGEST_WAIT)
             delivery.due_at = at + wait + wait * secrets.randbelow(1000) / 4000  # not all at once after an outage
         state = delivery.state
     session.commit()

@@ -47,7 +47,7 @@ def _be(kind: str, port: int, settings: Settings, log: Path) -> None:
 def main() -> None:
     settings, log = from_environment(), Path(sys.argv[1])
     leasing.LEASE, leasing.FIRST_WAIT, leasing.LONGEST_WAIT = LEASE, timedelta(seconds=1), timedelta(seconds=5)
-    leasing.TRIES = 10_000
+    leasing.TRIES = 300  # blows to a worker are tries too
     worker.handover_pdf = _pdf  # type: ignore[assignment]
     worker.POLL = 0.2
     check({"resourceType": "Bundle", "type": "document"})  # loads the classes of fhir.resources

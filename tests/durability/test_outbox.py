@@ -111,6 +111,17 @@ def test_failures_are_tried_again_with_growing_waits_and_then_left_to_a_person(s
     assert timedelta(hours=12) < sum(waits, timedelta()) < timedelta(days=2)
 
 
+def test_one_that_takes_every_worker_with_it_is_left_to_a_person(session: Session, post: Post) -> None:
+    one, other, at = post("a"), post("b", purpose="code"), AT
+    leasing.finish(session, other, AT, sent=True, receipt={})
+    for _ in range(leasing.TRIES):
+        assert take(session, at) == one
+        at += leasing.LEASE  # the worker is gone
+    other = post("c", purpose="code", at=at)
+    assert take(session, at) == other, "the next one is taken"
+    assert (state(session, one).state, state(session, one).error) == ("dead", "NoEnd")
+
+
 def test_a_failure_is_kept_as_its_class_alone(session: Session, settings: Settings, post: Post) -> None:
     one = post("a")
     Worker.step(worker(session, settings, Letters(OSError("hun@example.org is away"))))
