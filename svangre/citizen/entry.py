@@ -126,6 +126,12 @@ def leave() -> Response:
     return _leave(url_for("citizen.blank"))
 
 
+@blueprint.get("/tilgaengelighed")
+@signed_in.for_everyone
+def accessibility() -> str:
+    return render_template("citizen/accessibility.html")
+
+
 @blueprint.get("/pause")
 @signed_in.for_everyone
 def blank() -> str:

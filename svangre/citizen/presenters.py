@@ -39,6 +39,7 @@ class Question:
     rows: tuple[RowLine, ...] = ()
     new_row: str = ""
     path: str = ""
+    picks: tuple[str, ...] = ()  # of a long list: what stands in each of its pickers, "" for an empty one
     is_urgent: bool = False  # saved at once, since the answer may call for a telephone call
 
     @property
@@ -75,10 +76,21 @@ def questions(page: Page, path: str = "") -> list[Question]:
                 rows=tuple(row_lines(page.chart, item, group_path, page.row_id)) if inside(item) else (),
                 new_row=new_id() if inside(item) else "",
                 path=group_path if inside(item) else "",
+                picks=_picks(item, answer_field) if answer_field else (),
                 is_urgent=item.id in urgent.ITEMS,
             )
         )
     return found
+
+
+LONG_LIST, FEWEST_PICKERS = 20, 2  # a list of all countries is asked with pickers instead of a tick for each
+
+
+def _picks(item: Item, answer_field: AnswerField) -> tuple[str, ...]:
+    if item.kind_name != "many" or len(item.options) <= LONG_LIST:
+        return ()
+    chosen = [key for key in answer_field.raw.get("", ()) if item.option(key)]
+    return (*chosen, *[""] * max(1, FEWEST_PICKERS - len(chosen)))
 
 
 def row_lines(chart: Chart, item: Item, path: str, parent: str | None) -> Iterator[RowLine]:

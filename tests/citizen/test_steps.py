@@ -95,6 +95,21 @@ def test_the_ways_out_are_kept_as_what_they_are(her: Her, phone: CheckedClient, 
     assert f'value="~{state}" checked' in phone.get("/mit/smoking").text
 
 
+def test_a_long_list_is_asked_with_pickers_and_holds_more_than_one(her: Her, phone: CheckedClient) -> None:
+    page = phone.get("/mit/language_and_origin")
+    assert len(page.data) < 60_000
+    data, _ = fields_of(find_form(parse(page), "answers"))
+    data.setlist("ancestry_countries", ["TR", "DK"])
+    data.setlist("other_parent_countries", ["", ""])
+    data.setlist("other_parent_countries-state", ["unknown"])
+    phone.post("/mit/language_and_origin", data=data)
+    assert her.answers("ancestry_countries")[0][0] == "value"
+    assert set(her.stored("ancestry_countries").content["value"]) == {"DK", "TR"}
+    assert her.answers("other_parent_countries") == [("unknown", None)]
+    again = phone.get("/mit/language_and_origin").text
+    assert again.count('value="TR" selected') == again.count('value="DK" selected') == 1
+
+
 def test_a_question_that_an_answer_opens_is_shown_once_before_going_on(her: Her, phone: CheckedClient) -> None:
     page = phone.get("/mit/smoking")
     assert "cigarettes_per_day-asked" not in fields_of(find_form(parse(page), "answers"))[0]

@@ -153,3 +153,8 @@ def test_logging_out_ends_the_sign_in_everywhere_in_this_browser(her: Her, phone
     page = phone.submit(phone.get("/mit/contact"), form="/mit/log-ud")
     assert "Du er logget ud" in text_of(page)
     assert phone.get("/mit/contact").status_code == 302
+
+
+def test_how_accessible_the_pages_are_can_be_read_by_everyone(her: Her, phone: CheckedClient) -> None:
+    for one in (her.phone(), phone):
+        assert "WCAG 2.2 på niveau AA" in text_of(one.get("/tilgaengelighed"))
