@@ -111,7 +111,7 @@ SECTION = Section(
                     help="For eksempel hvis du har mistet, valgt en abort eller haft et foster uden for livmoderen.",
                     kind=YesNo(),
                     ways_out=("unknown", "declines", "ask_doctor"),
-                            unremarkable=("no",),
+                    unremarkable=("no",),
                     source="P",
                 ),
                 Item(
@@ -123,7 +123,7 @@ SECTION = Section(
                     kind=LOSSES,
                     when=When("pregnant_before_without_birth", ("yes",)),
                     ways_out=(),
-                            source="P, GM",
+                    source="P, GM",
                 ),
             ),
         ),
