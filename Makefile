@@ -33,7 +33,7 @@ validate: setup  ## official validators on the documents and PDFs of many women 
 	$(PYTHON) -m tests.validation.pdf
 
 bench: setup  ## figures: how fast the core and the pages are
-	@for file in bench/*.py; do echo "== $$file"; $(PYTHON) $$file || exit 1; done
+	@for part in rules pages jobs pdf; do echo "== $$part"; $(PYTHON) -m bench.$$part || exit 1; done
 
 torture: setup packages-for-tests  ## kill processes 1,000 times on SQLite and on PostgreSQL and count what is lost
 	$(PYTHON) -m tests.durability.torture --kills 1000 --database sqlite

@@ -211,6 +211,26 @@ def _clinic_create(name: str, sor: str, ydernummer: str, region: str, phone: str
         click.echo(clinic.id)
 
 
+@_clinic.command("set")
+@click.argument("clinic_id")
+@click.option("--unverified/--no-unverified", default=False, help="show proposals that no source confirms")
+@click.option("--lead", multiple=True, metavar="THRESHOLD=SOURCE", help="which source leads where sources disagree")
+def _clinic_set(clinic_id: str, unverified: bool, lead: tuple[str, ...]) -> None:
+    """A clinic's choices about the rules; without options back to the defaults."""
+    from svangre.record import audit, clinic_settings
+
+    leads = {key: source for key, _, source in (one.partition("=") for one in lead)}
+    try:
+        with _session() as session:
+            clinic_settings.change(
+                session, viewer=audit.PROGRAM, at=_settings.now(), clinic_id=clinic_id, shows_unverified=unverified,
+                leads=leads,
+            )  # fmt: skip
+    except clinic_settings.BadChoice as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("Valgt.")
+
+
 @click.group("user")
 def _user() -> None:
     """Users."""

@@ -32,7 +32,6 @@ from svangre.catalogue.kinds import (
 
 Raw = Mapping[str, Sequence[str]]
 BIDI_CONTROLS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-HIDDEN = ("Cc", "Cs")  # control characters and lone surrogates
 EARLIEST = date(1900, 1, 1)
 
 

@@ -74,7 +74,6 @@ class Left:
     open: int
     minutes: int
     next_page: str | None
-    next_title: str | None
 
 
 def what_is_left(chart: Chart) -> Left:
@@ -87,7 +86,6 @@ def what_is_left(chart: Chart) -> Left:
         open=len(untouched),
         minutes=minutes_left(chart, untouched),
         next_page=first.id if first else None,
-        next_title=first.title if first else None,
     )
 
 

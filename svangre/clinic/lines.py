@@ -17,9 +17,6 @@ HER_ICONS = {
     "value": "person", "unknown": "question", "ask_doctor": "speech", "declines": "minus",
     "not_answered": "ring-dashed",
 }  # fmt: skip
-STATUS_ICONS = {
-    "accepted": "check", "corrected": "pencil", "later": "clock", "differs": "not-equal", "new_from_her": "not-equal",
-}  # fmt: skip
 # Fields whose value the program computes: item id → key of the rules' result.
 COMPUTED = {"bmi": "bmi", "gestational_age_today": "gestational_age", "naegele_due_date": "naegele_due_date"}
 
@@ -63,7 +60,6 @@ class Line:
     visibility: str
     input: AnswerField | None = None
     conflict: Conflict | None = None
-    is_unremarkable: bool = False
     title: str = ""
     others: tuple[Line, ...] = ()
 
@@ -196,7 +192,6 @@ def line(chart: Chart, item: Item, row_id: str | None, today: date, wanted: Open
         visibility=chart.visibility(item, row_id),
         input=wanted.inputs.get(key),
         conflict=wanted.conflicts.get(key),
-        is_unremarkable=key in wanted.unremarkable,
     )
 
 

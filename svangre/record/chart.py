@@ -116,6 +116,8 @@ class ClinicInfo:
     phone: str
     address: str
     is_demo: bool = False
+    shows_unverified: bool = False  # the clinic has turned unverified proposals on
+    leads: Mapping[str, str] = field(default_factory=dict)  # threshold → source that leads here, where sources disagree
 
 
 @dataclass(frozen=True)

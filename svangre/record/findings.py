@@ -35,7 +35,7 @@ def assessment(chart: Chart, today: date) -> dict[str, Any]:
     """The rules' result for a chart on a day, as JSON (see `svangre.rules.assess`)."""
     from svangre.record.facts import assess_chart
 
-    return assess_chart(chart, today)
+    return assess_chart(chart, today, leads=chart.clinic.leads)
 
 
 def handlings(session: Session, pregnancy_id: str) -> dict[str, Handling]:

@@ -1,7 +1,7 @@
 """The tables. Personal columns are sealed (`Sealed` over a LargeBinary column); clear columns are only those that lists
 sort and filter by. Rows of `answer`, `audit`, `version`, `document` are only ever added.
 
-`PERSONAL` and `PLAIN` classify every column; a test fails for one that stands in neither.
+`svangre.record.data_map` classifies every column; a test fails for one that is not there.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ class SignIn(Base):
 
 
 class Attempt(Base):
-    """Failed tries at a code or password, counted across restarts and processes. `subject` is a keyed hash."""
+    """Tries at a code or password, counted across restarts and processes. `subject` is a keyed hash."""
 
     __tablename__ = "attempt"
     __table_args__ = _table(Index("ix_attempt_subject_at", "subject", "at"))

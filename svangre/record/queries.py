@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
-from datetime import date
 from typing import cast
 
 from sqlalchemy import Select, and_, exists, false, func, select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from forms import CATALOGUE
 from svangre.catalogue import Answer, Visibility
 from svangre.policy import Viewer
+from svangre.record import clinic_settings
 from svangre.record.chart import VISIBILITIES, Chart, ClinicInfo, Field, Given, Giver, Identity, Row
 from svangre.record.errors import NotYours
 from svangre.record.forms import catalogue_of
@@ -28,6 +29,10 @@ from svangre.record.models import (
     Version,
     Woman,
 )
+
+KEPT = 60  # charts of signed versions held in memory, a screenful of the inbox
+_kept: dict[tuple[str, bytes], Chart] = {}
+_lock = threading.Lock()
 
 
 def pregnancies(viewer: Viewer) -> Select[Pregnancy]:
@@ -106,8 +111,20 @@ def versions(session: Session, viewer: Viewer, pregnancy_id: str) -> Sequence[Ve
 
 
 def version_chart(session: Session, version: Version) -> Chart:
-    """The frozen chart of a signed version, read with its own questions."""
-    return Chart.from_json(version.snapshot, catalogue_of(session, version.form_version))
+    """The frozen chart of a signed version, read with its own questions. It never changes: the latest ones are kept as
+    they were read, by their sealed bytes, since inbox and comparison open the same ones again and again."""
+    key = (version.id, version._snapshot)
+    with _lock:
+        kept = _kept.pop(key, None)
+        if kept is not None:
+            _kept[key] = kept
+            return kept
+    chart = Chart.from_json(version.snapshot, catalogue_of(session, version.form_version))
+    with _lock:
+        _kept[key] = chart
+        while len(_kept) > KEPT:
+            del _kept[next(iter(_kept))]
+    return chart
 
 
 def chart(session: Session, viewer: Viewer, pregnancy: Pregnancy) -> Chart:
@@ -203,9 +220,11 @@ def _whole_chart(
 
 
 def clinic_info(clinic: Clinic) -> ClinicInfo:
+    settings = clinic_settings.read(clinic)
     return ClinicInfo(
-        clinic.name, clinic.sor, clinic.ydernummer, clinic.region, clinic.phone, clinic.address, clinic.is_demo
-    )
+        clinic.name, clinic.sor, clinic.ydernummer, clinic.region, clinic.phone, clinic.address, clinic.is_demo,
+        settings.shows_unverified, settings.leads,
+    )  # fmt: skip
 
 
 def _after(one: Field, answer: AnswerRow, initials: dict[str, str]) -> Field:
@@ -238,10 +257,3 @@ def _after(one: Field, answer: AnswerRow, initials: dict[str, str]) -> Field:
 
 def has_open_pregnancy(session: Session, woman_id: str) -> Pregnancy | None:
     return session.scalar(select(Pregnancy).where(Pregnancy.woman_id == woman_id, Pregnancy.ended_on.is_(None)))
-
-
-def due_between(session: Session, first: date, last: date) -> Sequence[Pregnancy]:
-    """Open pregnancies with a visit in a span of days: the reminder's round."""
-    return session.scalars(
-        select(Pregnancy).where(Pregnancy.ended_on.is_(None), Pregnancy.visit_on.between(first, last))
-    ).all()

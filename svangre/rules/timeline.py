@@ -1,7 +1,7 @@
 """R24: visits, tests, vaccines and supplements as a dated plan.
 
-Prenatal diagnosis stands in it only as she wished: not when she wants no information, "if "
-"wished" while she has not said.
+Prenatal diagnosis stands in it only as she wished: not when she wants no information, and
+"if wished" while she has not said.
 """
 
 from __future__ import annotations

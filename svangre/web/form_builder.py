@@ -106,8 +106,3 @@ def _unbound(item: Item, answer: Answer | None, today: date, to_her: bool, also:
 
 def fields_of(form: FlaskForm) -> list[AnswerField]:
     return [field for field in form if isinstance(field, AnswerField)]
-
-
-def answers_of(form: FlaskForm) -> dict[str, Answer]:
-    """The usable answers, by item id: a field with an error keeps its earlier answer out."""
-    return {field.item.id: field.data for field in fields_of(form) if not field.process_errors}
