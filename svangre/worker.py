@@ -22,7 +22,7 @@ from svangre.fhir.documents import make_documents
 from svangre.logs import FIELDS
 from svangre.national import BUILDS
 from svangre.pdf.handover import handover_pdf
-from svangre.record import documents, leasing, queries
+from svangre.record import documents, leasing, messages, queries
 from svangre.record.actions.pregnancies import open_invitation
 from svangre.record.actions.signing import consent_is_refused
 from svangre.record.chart import Chart
@@ -142,7 +142,7 @@ class Worker:
             raise NotWanted
         text = delivery.content["text"]
         session.rollback()
-        self.sender.send(way[0], delivery.key, way[1], "Besked fra din læge", text)
+        self.sender.send(way[0], delivery.key, way[1], messages.SUBJECT_TO_HER, text)
 
     def _documents(self, session: Session, delivery: Delivery) -> None:
         version = session.get_one(Version, delivery.content["version_id"])

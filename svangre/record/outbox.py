@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from svangre.config import DENMARK
+from svangre.record import messages
 from svangre.record.models import Clinic, Delivery, Pregnancy
 
 REMINDER_DAYS = 2  # before the visit, if she has not finished
@@ -67,8 +68,5 @@ def plan_reminder(session: Session, pregnancy: Pregnancy, *, at: datetime) -> No
         at=at,
         due_at=due,
         pregnancy_id=pregnancy.id,
-        content={
-            "text": f"{clinic.name}: Du har spørgsmål, der venter, før din tid hos os. Brug linket fra din invitation. "
-            f"Spørg os på {clinic.phone}."
-        },
+        content={"text": messages.reminder(clinic.name, clinic.phone)},
     )

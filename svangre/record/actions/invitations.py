@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from svangre.policy import Viewer
-from svangre.record import audit, outbox, queries, tries
+from svangre.record import audit, messages, outbox, queries, tries
 from svangre.record.actions.transaction import require, transaction
 from svangre.record.cpr import birth_date
 from svangre.record.errors import BadInvitation, Closed, NotYours, StaleEdit, WrongProof
@@ -82,14 +82,13 @@ def invite(
         pregnancy.touch(at)
     clinic = session.get_one(Clinic, pregnancy.clinic_id)
     link = _link(base_url, token)
-    link_text = f"{clinic.name}: Her er dit link til spørgsmål før din tid hos os: {link} Koden får du for sig selv."
-    code_text = f"{clinic.name}: Din kode er {code}. Linket får du for sig selv."
-    messages = []
+    link_text, code_text = messages.link(clinic.name, link), messages.code(clinic.name, code)
+    outgoing = []
     if email_to:
-        messages.append(("email", "invitation", email_to, link_text))
+        outgoing.append(("email", "invitation", email_to, link_text))
     if sms_to:
-        messages.append(("sms", "code", sms_to, code_text) if email_to else ("sms", "invitation", sms_to, link_text))
-    for kind, purpose, to, text in messages:
+        outgoing.append(("sms", "code", sms_to, code_text) if email_to else ("sms", "invitation", sms_to, link_text))
+    for kind, purpose, to, text in outgoing:
         outbox.enqueue(
             session,
             kind=kind,
@@ -97,7 +96,7 @@ def invite(
             key=f"{purpose}:{kind}:{invitation.id}",
             at=at,
             pregnancy_id=pregnancy_id,
-            content={"to": to, "subject": f"Besked fra {clinic.name}", "text": text},
+            content={"to": to, "subject": messages.SUBJECT_TO_HER, "text": text},
         )
     outbox.plan_reminder(session, pregnancy, at=at)
     audit.write(session, viewer=viewer, at=at, action="invitation.create", pregnancy_id=pregnancy_id)

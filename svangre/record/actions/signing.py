@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from svangre.config import DENMARK
 from svangre.policy import Viewer
-from svangre.record import audit, findings, forms, outbox, queries
+from svangre.record import audit, findings, forms, messages, outbox, queries
 from svangre.record.actions import handovers
 from svangre.record.actions.transaction import require, transaction
 from svangre.record.chart import Chart, Signature
@@ -18,8 +18,6 @@ from svangre.record.errors import CannotSign, Closed, NoConsent, NotYours
 from svangre.record.forms import FORM_VERSION
 from svangre.record.ids import new_id
 from svangre.record.models import Birthplace, Handover, Pregnancy, User, Version
-
-NOTICE = "Der ligger en ny overdragelse i jeres indbakke."
 
 
 @transaction
@@ -190,7 +188,7 @@ def _hand_over(
             key=f"handover:{handover.id}",
             at=at,
             pregnancy_id=pregnancy.id,
-            content={"to": birthplace.email, "subject": "Ny overdragelse", "text": NOTICE},
+            content={"to": birthplace.email, "subject": messages.SUBJECT_OF_HANDOVER, "text": messages.HANDOVER},
         )
     audit.write(
         session,
