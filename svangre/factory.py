@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -68,6 +69,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in; what was typed must not be lost to a timer
     )
+    if settings.base_url:  # and itself, for those who ask whether it is alive
+        app.config["TRUSTED_HOSTS"] = [urlsplit(settings.base_url).hostname, "127.0.0.1", "localhost", "[::1]"]
     app.extensions["settings"] = settings
     audit.keep_head(settings.data_dir / "audit.head")
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}

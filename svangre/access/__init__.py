@@ -1,5 +1,6 @@
-"""Signing in and out of the clinic and the birth place."""
+"""Signing in and out of the clinic and the birth place, one's own account, and the clinic's administration."""
 
-from svangre.access.views import blueprint
+from svangre.access import administration, views
+from svangre.access.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["administration", "blueprint", "views"]

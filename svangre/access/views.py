@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, session, url_for
 
-from svangre.access import passwords
-from svangre.access.forms import SignInForm
-from svangre.policy import Role, Viewer
+from svangre.access import accounts, passwords
+from svangre.access.blueprint import blueprint
+from svangre.access.forms import PasswordForm, SignInForm
+from svangre.policy import Right, Role, Viewer
 from svangre.record import audit
+from svangre.record.models import User
 from svangre.web import signed_in
 from svangre.web.database import db, now, settings
 
 OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")  # browsers drop tabs and read \ as /
-
-blueprint = Blueprint("access", __name__)
 
 DEMO_USERS = (
     ("holm", "Læge Øjvind Holm"),
@@ -28,7 +28,10 @@ DEMO_USERS = (
 
 def home_of(viewer: Viewer) -> str:
     """Where a role starts."""
-    return url_for("clinic.inbox" if viewer.may("see_inbox") else "clinic.worklist")
+    rights: tuple[tuple[Right, str], ...] = (
+        ("see_inbox", "clinic.inbox"), ("see_worklist", "clinic.worklist"), ("administer", "access.clinic"),
+    )  # fmt: skip
+    return url_for(next((place for right, place in rights if viewer.may(right)), "access.account"))
 
 
 @blueprint.get("/")
@@ -84,3 +87,23 @@ def sign_out() -> Response:
     response = make_response(redirect(url_for("access.sign_in")))
     signed_in.drop_cookie(response, "user")
     return response
+
+
+@blueprint.route("/konto", methods=["GET", "POST"])
+@signed_in.for_users(None)
+def account() -> Response | str:
+    """One's own account: a new password. Afterwards everybody signs in anew, whoever knew the old one."""
+    form = PasswordForm()
+    if form.validate_on_submit():
+        user = db().get_one(User, signed_in.viewer().id)
+        at, address = now(), request.remote_addr or ""
+        if passwords.check(db(), username=user.username, password=form.old.data or "", at=at, address=address):
+            try:
+                accounts.change_password(db(), viewer=signed_in.viewer(), at=at, new=form.new.data or "")
+                flash("Adgangskoden er skiftet. Log ind med den nye.", "done")
+                return cast(Response, redirect(url_for("access.sign_in")))
+            except accounts.BadAccount as error:
+                form.new.errors = [str(error)]
+        else:
+            form.old.errors = ["Adgangskoden passer ikke."]
+    return render_template("access/account.html", form=form, viewer=signed_in.viewer())

@@ -107,8 +107,8 @@ def viewer() -> Viewer:
     return cast(Viewer, g.viewer)
 
 
-def for_users(right: Right) -> Callable[[F], F]:
-    """Lets in users whose role has the right; others see that it is not for them, strangers the sign-in page."""
+def for_users(right: Right | None) -> Callable[[F], F]:
+    """Lets in users whose role has the right (None: every user); others see that it is not for them, strangers the sign-in page."""
 
     def decorate(view: F) -> F:
         @wraps(view)
@@ -116,12 +116,12 @@ def for_users(right: Right) -> Callable[[F], F]:
             found = user()
             if found is None:
                 return redirect(url_for("access.sign_in", next=request.full_path if request.method == "GET" else None))
-            if not found.may(right):
+            if right and not found.may(right):
                 raise NotAllowed(right)
             g.viewer = found
             return view(*args, **kwargs)
 
-        guarded.access = right  # type: ignore[attr-defined]  # read by the access sweep
+        guarded.access = right or "user"  # type: ignore[attr-defined]  # read by the access sweep
         return cast(F, guarded)
 
     return decorate

@@ -155,6 +155,7 @@ def _furnish(app: Flask, session: Session) -> House:
         "token": sent.link.rsplit("/", 1)[-1], "filename": "css/base.css", "user_id": users["staff"].id,
         "birthplace_id": place(2),
     }  # fmt: skip
+    session.commit()  # SQLite: leaves the write lock to the app
     return House(app, session, world, users, tokens, ids)
 
 

@@ -36,6 +36,7 @@ UNIT_LIST = line("no    no    no       in      in            no    no       door
 HERS = line("    door   door  door     door    door          door  door     in  in          door")
 HER_ROW = line(" door   door  door     door    door          door  door     in  404         door")
 ADMIN = line("   no     no    no       no      no            in    no       door door       door")
+USERS = line("   in     in    in       in      in            in    in       door door       door")
 METRICS = EVERYONE  # loopback or token, which tests/durability looks at
 
 TABLE: dict[str, Line] = {
@@ -89,6 +90,15 @@ TABLE: dict[str, Line] = {
         )
     },
     "POST clinic.sign": DOCTOR,
+    # One's own account and the administration
+    "GET access.account": USERS,
+    "POST access.account": USERS,
+    **{
+        f"{method} access.{name}": ADMIN
+        for name in ("clinic", "staff", "birthplaces", "cases", "access_log")
+        for method in ("GET", "POST")
+    },
+    **{f"POST access.{name}": ADMIN for name in ("disable", "enable", "reset")},
     # The birth place
     "GET clinic.inbox": UNIT_LIST,
     "POST clinic.search_inbox": UNIT_LIST,
@@ -100,7 +110,7 @@ TABLE: dict[str, Line] = {
 UNLOGGED = {
     "static", "health.health", "health.ready", "metrics.metrics", "access.start", "access.sign_in", "citizen.prove",
     "citizen.blank", "citizen.closed", "citizen.leave", "citizen.help_now", "citizen.ending", "clinic.new_pregnancy",
-    "clinic.state",
+    "clinic.state", "access.account", "access.clinic", "access.staff", "access.birthplaces", "access.cases",
 }  # fmt: skip
 LAST = ("revoke", "reopen", "end_by_mistake", "end", "leave", "sign_out")  # they change what the others find
 FORM = {
@@ -193,7 +203,6 @@ KNOWS: dict[str, set[str]] = {
     "midwife": {CPR, "Amalie"},
     "her": {CPR, "Amalie", KEPT},
     "other_woman": {OTHER_CPR, OTHER_NAME},
-    "admin": {"Amalie"},  # the name of the case that is handed over; its own clinic's log
 }
 MARKS = {CPR, "Amalie", PRIVATE, KEPT, OTHER_NAME, OTHER_CPR}
 
