@@ -117,7 +117,7 @@ class Reason:
 
 def sentence(text: str) -> str:
     """First letter large, full stop at the end."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def enumerate_words(words: Iterable[str]) -> str:

@@ -136,8 +136,6 @@ def value_text(value: Any, unit: str) -> str:
             return shown(value)
         case Decimal():
             return str(value).replace(".", ",")
-        case (int(low), int(high)) if unit == AGE:
-            return f"{written(low)}–{written(high)}"
         case ((int(month), int(day)), (int(last_month), int(last_day))):
             return f"{day}.{month}.–{last_day}.{last_month}."
         case tuple():

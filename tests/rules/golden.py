@@ -138,6 +138,8 @@ SITUATIONS: dict[str, dict[str, Any]] = {
     "results": RESULTS,
     "declines": {key: "declines" for key in HEALTHY if key not in ("STA-11", "birth_date", "UND-05", "TER-01")},
     "third_trimester": {**HEALTHY, **at(32, 0)},
+    "bleeding_week_7": {**HEALTHY, **at(7, 3), "UND-09": "negative", "TER-12": ["bleeding"]},
+    "bleeding_late": {**HEALTHY, **at(22, 0), "UND-09": "negative", "TER-12": ["bleeding"]},
     "refused": {**HEALTHY, "TER-01": "2026-11-25"},
     "beyond_term": {**HEALTHY, **at(42, 1)},
 }

@@ -9,7 +9,9 @@ import pytest
 
 from svangre.rules.age import years
 from svangre.rules.care_level import level_prompt
+from svangre.rules.facts import Birth, Datum, Known, Unknown
 from svangre.rules.finding import Prompt
+from svangre.rules.obstetric_history import is_preterm
 from svangre.rules.sources import G1, KNOWLEDGE, NIV, P
 from tests.rules.situations import age, assessed, at, finding, missing
 
@@ -100,6 +102,15 @@ def born(**answers: Any) -> dict[str, Any]:
 def test_history(answers: dict[str, Any], mode: bool, cervix: bool, history: bool) -> None:
     found = unverified(**answers)
     assert [f"R17.{name}" in found for name in ("mode_of_birth", "cervix", "history")] == [mode, cervix, history]
+
+
+def test_a_coarse_answer_keeps_its_words() -> None:
+    told = (Datum("Tid", "Før tiden", "woman"),)
+    early, late = Birth(timing=Known("before_term", told)), Birth(timing=Known("after_term", told))
+    assert is_preterm(early, 259) == Known(True, told)
+    assert is_preterm(late, 259) == Known(False, told)
+    assert is_preterm(early, 238) == Unknown(("TFO-02",))
+    assert is_preterm(Birth(), 259) == Unknown(("TFO-02",))
 
 
 def test_history_that_is_not_told_is_missing() -> None:
