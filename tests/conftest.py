@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from datetime import date
@@ -24,6 +25,7 @@ from tests.pages import CheckedClient
 from tests.postgres import Server, binaries
 
 TODAY = date(2026, 11, 24)
+LONGEST = 600  # seconds for one test, on a busy machine
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,6 +48,22 @@ def cannot_run(reason: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """A test that waits for ever fails instead of holding up the rest."""
+
+    def too_long(_signal: int, _frame: object) -> None:
+        raise TimeoutError(f"{item.nodeid} took more than {LONGEST} s")
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(LONGEST)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(autouse=True, scope="session")

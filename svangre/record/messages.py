@@ -18,4 +18,5 @@ def code(clinic: str, code: str) -> str:
 
 
 def reminder(clinic: str, phone: str) -> str:
-    return f"{clinic}: Du har spørgsmål, der venter, før din tid hos os. Brug linket fra din invitation. Spørg os på {phone}."
+    ask = f"Spørg os på {phone}."
+    return f"{clinic}: Du har spørgsmål, der venter, før din tid hos os. Brug linket fra din invitation. {ask}"
