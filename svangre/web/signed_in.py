@@ -108,7 +108,8 @@ def viewer() -> Viewer:
 
 
 def for_users(right: Right | None) -> Callable[[F], F]:
-    """Lets in users whose role has the right (None: every user); others see that it is not for them, strangers the sign-in page."""
+    """Lets in users whose role has the right (None: every user); others see that it is not for them, strangers the
+    sign-in page."""
 
     def decorate(view: F) -> F:
         @wraps(view)
