@@ -12,6 +12,7 @@ const main = document.getElementById('main')
 const saved = () => document.querySelector('#saved')
 const lines = () => [...document.querySelectorAll('[data-line]')].filter((line) => line.offsetParent)
 const current = () => document.activeElement?.closest('[data-line]')
+let sentLine = null // the line whose answer is being laid over the page
 const unsent = new Map() // fields that could not be sent, by form and name: kept until they are
 
 document.documentElement.classList.add('cl-script')
@@ -23,6 +24,8 @@ function tell(text, look = '') {
   const place = saved()
   if (!place) return
   place.className = `sv-saved ${look}`
+  const use = place.querySelector('use')
+  use?.setAttribute('href', use.getAttribute('href').replace(/#.*/, look === 'is-unsaved' ? '#warning' : '#check'))
   place.querySelector('span').textContent = text
 }
 
@@ -45,8 +48,11 @@ function likeness(active) {
   return active.dataset.act ? `[data-act="${CSS.escape(active.dataset.act)}"]` : null
 }
 
+/** Whether the element holds a value that could not be used: it stays until that very line is sent again. */
+const isRefused = (element) => element.id !== sentLine && element.querySelector('[aria-invalid="true"]')
+
 function replace(old, fresh) {
-  if (!old || !fresh || old.isEqualNode(fresh) || isBusy(old) || isPending(old)) return
+  if (!old || !fresh || old.isEqualNode(fresh) || isBusy(old) || isPending(old) || isRefused(old)) return
   const open = new Set([...old.querySelectorAll('details[open][id]')].map((one) => one.id))
   for (const one of fresh.querySelectorAll('details[id]')) if (open.has(one.id)) one.open = true
   const active = document.activeElement
@@ -88,12 +94,24 @@ function keepTyping(old, next) {
   if (start !== null && active.setSelectionRange) active.setSelectionRange(start, end)
 }
 
+/** The lines of a summary whose fields still hold what could not be used. */
+const stillWrong = (summary) =>
+  [...summary.querySelectorAll('li')].filter((line) => document.getElementById(line.querySelector('a').hash.slice(1))?.getAttribute('aria-invalid') === 'true')
+
 function lay(fresh, address) {
   for (const part of document.querySelectorAll('[data-part]')) replace(part, fresh.getElementById(part.id))
   const [old, errors] = [document.getElementById('errors'), fresh.getElementById('errors')]
-  old?.remove()
-  if (errors) document.getElementById('others').after(errors)
   layLines(fresh)
+  old?.remove()
+  const summary = errors ?? (old && stillWrong(old).length ? old : null)
+  if (summary) {
+    const named = new Set([...summary.querySelectorAll('a')].map((link) => link.hash))
+    if (summary !== old && old) summary.querySelector('ul').append(...stillWrong(old).filter((line) => !named.has(line.querySelector('a').hash)))
+    else if (old) summary.querySelector('ul').replaceChildren(...stillWrong(old))
+    const count = summary.querySelectorAll('li').length
+    summary.querySelector('h2').textContent = `${count} ${count === 1 ? 'felt kan' : 'felter kan'} ikke bruges, som det står`
+    document.getElementById('others').after(summary)
+  }
   showNegative()
   document.body.dataset.version = fresh.body.dataset.version
   document.title = fresh.title
@@ -146,7 +164,9 @@ async function attempt(id) {
   if (then && element?.contains(document.activeElement)) document.activeElement.blur() // it was sent: no longer being typed
   if (answer.ok && !fresh.getElementById('errors') && !data.get('row')) haveSeen(fresh, data)
   const now = fresh.querySelector('#saved span').textContent // the parts move over: read before
+  sentLine = line ?? null
   lay(fresh, answer.redirected ? answer.url : null)
+  sentLine = null
   if (document.getElementById('errors')) tell('Ikke gemt: se feltet', 'is-unsaved')
   else if (answer.status === 409) tell('To har ændret feltet: vælg', 'is-unsaved')
   else tell(now)
@@ -309,8 +329,14 @@ letters.addEventListener('change', () => turn(letters.checked))
 
 document.querySelector('#find form').addEventListener('submit', (event) => {
   const text = document.getElementById('find-text').value
-  const option = [...document.getElementById('find-list').options].find((one) => one.value === text)
-  if (!option) return event.preventDefault()
+  const all = [...document.getElementById('find-list').options]
+  const wanted = text.trim().toLowerCase()
+  const option = all.find((one) => one.value === text) ?? (wanted && all.find((one) => one.value.toLowerCase().includes(wanted)))
+  if (!option) {
+    event.preventDefault()
+    document.getElementById('find-none').hidden = false
+    return
+  }
   const here = new URL(location.href)
   here.pathname = here.pathname.replace(/[^/]+$/, option.dataset.section)
   here.search = ''

@@ -29,6 +29,7 @@ from svangre.record import audit, queries, words
 from svangre.record.actions import decisions
 from svangre.record.errors import NotYours, StaleEdit
 from svangre.record.ids import new_id
+from svangre.record.stages import is_signed
 from svangre.web.database import db, log_access, now, settings
 from svangre.web.form_builder import PARTS, AnswerField, build_form, fields_of
 from svangre.web.signed_in import for_users, viewer
@@ -110,8 +111,16 @@ def _page(found: Opened, section_id: str, wanted: Open, wrong: Iterable[AnswerFi
         missing=missing(found, settings().gm_version),
         should_have=should_have(chart),
         others=presence.others(found.pregnancy.id, viewer(), section_id, now()),
+        signed_version=_signed_version(found),
         candidates=_candidates(found),
     )
+
+
+def _signed_version(found: Opened) -> int:
+    """The number of the newest signed version; 0 before the first signature, without asking the database."""
+    if not is_signed(found.pregnancy.stage):
+        return 0
+    return queries.versions(db(), found.viewer, found.pregnancy.id)[0].number
 
 
 def frame(found: Opened) -> dict[str, Any]:

@@ -24,6 +24,8 @@ from svangre.web.signed_in import for_users, viewer
 
 SHOWN: dict[str, Which] = {"spurgt": "asked", "kvitteret": "acknowledged"}
 
+NOTHING = "Intet fremhævet af klinikken"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -91,11 +93,11 @@ def _action(first: Front, one: Received) -> str:
         return f"Version {one.version.number}: {one.version.reason}"
     if first.obstetric.casefold().startswith("ja"):
         return f"Obstetrisk vurdering{first.obstetric[2:]}"
-    return first.actions[0].title if first.actions else "Intet særligt"
+    return first.actions[0].title if first.actions else NOTHING
 
 
 def _groups(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    to_act = [row for row in rows if row.is_new and (row.action != "Intet særligt" or row.level in ("2", "3", "4"))]
+    to_act = [row for row in rows if row.is_new and (row.action != NOTHING or row.level != "1")]
     to_act.sort(key=lambda row: row.number == 1)  # amended versions on top
     parts = [
         ("Skal handles på", to_act),

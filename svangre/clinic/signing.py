@@ -82,8 +82,11 @@ def _page(found: Opened, wrong: Wrong | None = None) -> str:
 
 def _waiting(found: Opened) -> Iterator[Waiting]:
     listed = waiting_fields(found.chart, sees_private=found.sees_private)
+    named = {one.key for one in missing(found, settings().gm_version)}  # stand in the list above already
     for section, fields in groupby(listed, key=lambda one: one[0]):
-        open_ones = [(item, row_id, one) for _section, item, row_id, one in fields if not item.mandatory]
+        open_ones = [
+            (item, row_id, one) for _section, item, row_id, one in fields if key_of(item.id, row_id) not in named
+        ]
         if open_ones:
             item, row_id, _one = open_ones[0]
             text = _in_words(found.chart, open_ones)
@@ -113,7 +116,7 @@ def _in_words(chart: Chart, open_ones: Sequence[tuple[Item, str | None, Standing
 
 def summary(found: Opened) -> Front:
     """What the birth place sees first, from the same presenter as the document."""
-    return front(replace(found.chart, consultation_on=found.chart.consultation_on or found.today))
+    return front(replace(found.chart, consultation_on=found.today))  # the week is that of the day of signing
 
 
 def _wanted(found: Opened) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import render_template, request
 
 from svangre.clinic.room import assessed, blueprint
-from svangre.clinic.side import URGENCY_LOOK
+from svangre.clinic.side import URGENCY_LOOK, her_words
 from svangre.record import cpr, findings, queries, words, worklist
 from svangre.record.chart import Chart
 from svangre.record.findings import Handling
@@ -227,7 +227,8 @@ def _interpreter(chart: Chart | None) -> str:
 
 def _alerts(chart: Chart, acts: dict[str, Handling], today: date) -> list[tuple[str, str, str]]:
     found = (assessed(chart, acts, today).assessment or {}).get("findings", ())
-    return [
+    said = [("I dag", URGENCY_LOOK["today"], f"Hun skriver: {one.text}") for one in her_words(chart)]
+    return said + [
         (URGENCY_WORDS[one["urgency"]], URGENCY_LOOK[one["urgency"]], one["title"])
         for one in found
         if one["urgency"] != "knowledge" and acts.get(one["key"], Handling()).act in ("open", "later")
