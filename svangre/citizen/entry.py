@@ -102,7 +102,7 @@ def closed() -> Response | str:
     if request.headers.get("X-Autosave"):
         return jsonify(state="ended")
     token = session.get(LINK)
-    carried = carrying.pack(token, request.path, request.form) if token and _has_answers() else ""
+    carried = carrying.pack(token, request.full_path, request.form) if token and _has_answers() else ""
     return render_template(
         "citizen/closed.html", token=token, clinic=_clinic_of(token) if token else None, carried=carried,
         next=_own_path(request.args.get("next")) or "", typed={}, left_by_herself=request.args.get("ud") == "1",

@@ -51,7 +51,7 @@ def save_row(page_id: str, group: str, row_id: str) -> Answered:
 
 
 def _show(place: Place | None) -> Answered:
-    if place is None:
+    if place is None or place.is_closed:
         return cast(Response, redirect(url_for("citizen.home")))
     log_access(viewer(), "chart.read", place.pregnancy.id)
     return _render(place, place.read()), 200
@@ -83,29 +83,26 @@ def _save(place: Place | None) -> Answered:
     """Saves what was sent and goes on, stays with a message, or does what the pressed button says."""
     is_autosave = "X-Autosave" in request.headers
     if place is None:
-        return _too_late(None)
+        return jsonify(state="closed") if is_autosave else cast(Response, redirect(url_for("citizen.home"), 303))
     page, before = place.read(as_sent=True), urgent.in_force(place.chart)
     elsewhere = page.elsewhere
     try:
         save_page(db(), page, place.pregnancy, viewer=viewer(), at=now(), is_whole=not is_autosave)
-        after = find_place(place.step.page.id, place.group, place.row_id)
-        if is_autosave and after:
+        after = find_place(place.step.page.id, place.group, place.row_id) or place
+        if is_autosave:
             return _autosaved(after, page)
         if page.wrong:
-            return _render(after or place, page), 422
-        where = _press(after, page, request.form["do"]) if after and request.form.get("do") else None
+            return _render(after, page), 422
+        where = _press(after, page, request.form["do"]) if request.form.get("do") else None
     except Closed:
         return _too_late(page)
-    if after is None:
-        return cast(Response, redirect(url_for("citizen.home"), 303))
     if where is None and elsewhere:
         return _both(after, elsewhere)
     if where is None and page.revealed:
         where = after.url_of(after.row, side=after.side, mere=1, _anchor=f"{page.revealed[0].id}-field")
     where = where or after.onward
-    return cast(
-        Response, redirect(where if set(urgent.in_force(after.chart)) <= set(before) else _with_box(where), 303)
-    )
+    has_new_box = not set(urgent.in_force(after.chart)) <= set(before)
+    return cast(Response, redirect(_with_box(where) if has_new_box else where, 303))
 
 
 def _with_box(where: str) -> str:
@@ -175,11 +172,10 @@ def _in_words(item: Item, answer: Answer | None) -> str:
     return words.value_text(item, answer, to_her=True)
 
 
-def _too_late(page: Page | None) -> Answered:
+def _too_late(page: Page) -> Answered:
     """The doctor has signed, or the pregnancy has ended, while the page stood open: what she wrote is shown again."""
     if "X-Autosave" in request.headers:
         return jsonify(state="closed")
-    changed = page.changed(is_whole=False) if page else {}
-    typed = [(page.chart.catalogue[key], answer) for key, (answer, _) in changed.items()] if page else []
-    lines = [(item.woman, _in_words(item, answer)) for item, answer in typed]
-    return render_template("citizen/too_late.html", typed=lines), 410
+    items, changed = {item.id: item for item in page.items}, page.changed(is_whole=False)
+    typed = [(items[key].woman, _in_words(items[key], answer)) for key, (answer, _) in changed.items()]
+    return render_template("citizen/too_late.html", typed=typed), 410

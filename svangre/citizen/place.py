@@ -28,6 +28,11 @@ class Place:
     side: int = 1  # of a row whose questions fill more than one page
 
     @property
+    def is_closed(self) -> bool:
+        """The doctor has signed, or the pregnancy has ended: her form is read, no longer written."""
+        return self.pregnancy.ended_on is not None or is_signed(self.pregnancy.stage)
+
+    @property
     def row_id(self) -> str | None:
         return self.row.id if self.row else None
 
@@ -95,7 +100,7 @@ class Place:
 
 
 def find_place(page_id: str, group: str | None = None, row_id: str | None = None) -> Place | None:
-    """The place of an address; None when the page is not asked of her now, or the form is closed.
+    """The place of an address; None when the page is not asked of her now, or the row is removed.
 
     Raises:
         NotYours: no such page, or a row of another record.
@@ -107,7 +112,7 @@ def find_place(page_id: str, group: str | None = None, row_id: str | None = None
     if page is None or (row_id and (row is None or row.group != group or not _stands_on(row, page.items))):
         raise NotYours
     step = steps.find_step(chart, page_id)
-    if step is None or pregnancy.ended_on or is_signed(pregnancy.stage) or (row and row.removed):
+    if step is None or (row and row.removed):
         return None
     place = Place(pregnancy, chart, step, row, request.values.get("side", 1, type=int))
     return place if not row or 1 <= place.side <= len(place.sides) else Place(pregnancy, chart, step, row)

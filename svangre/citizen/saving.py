@@ -20,7 +20,9 @@ from svangre.citizen.checks import check
 from svangre.policy import Viewer
 from svangre.record.actions.answers import save_answers
 from svangre.record.chart import Chart
+from svangre.record.errors import Closed
 from svangre.record.models import Pregnancy
+from svangre.record.stages import is_signed
 from svangre.web.form_builder import AnswerField, build_form, fields_of
 
 Sent = MultiDict[str, str]
@@ -148,6 +150,8 @@ def save_page(
     Raises:
         Closed: the doctor has signed, or the pregnancy has ended.
     """
+    if pregnancy.ended_on or is_signed(pregnancy.stage):
+        raise Closed
     changed = page.changed(is_whole=is_whole)
     if not changed:
         return 0

@@ -117,6 +117,16 @@ def test_what_she_sends_after_her_sign_in_ended_is_saved_when_she_is_back(her: H
     assert her.answers("safe_contact") == [("value", "only_like_this")]
 
 
+def test_what_she_sends_from_the_second_page_of_a_birth_is_carried_too(her: Her, phone: CheckedClient) -> None:
+    page = phone.submit(phone.get("/mit/earlier_births"), {"given_birth_before": "yes"}, form="answers")
+    page = phone.submit(page, form="answers", button="Tilføj en fødsel")
+    page = phone.submit(page, {"birth_weeks": "40"}, form="answers")
+    end_sign_in(her)
+    closed = phone.submit(page, {"birth_remarks": "Det gik godt"}, form="answers")
+    phone.submit(phone.submit(closed, {"code": her.code, **BORN}, form=her.link))
+    assert her.answers("birth_remarks") == [("value", "Det gik godt")]
+
+
 def test_what_was_carried_opens_only_with_her_own_link(her: Her, phone: CheckedClient) -> None:
     page = phone.get("/mit/contact")
     end_sign_in(her)
