@@ -110,8 +110,8 @@ def birthplaces() -> Response | str:
 def cases() -> Response | str:
     form = HandOverForm()
     doctors = [user for user in log.users(db(), viewer()) if user.role == "doctor"]
-    form.from_id.choices = [(user.id, user.name) for user in doctors]
-    form.to_id.choices = [(user.id, user.name) for user in doctors if user.disabled_at is None]
+    form.from_id.choices = {user.id: user.name for user in doctors}
+    form.to_id.choices = {user.id: user.name for user in doctors if user.disabled_at is None}
     if form.validate_on_submit():
         if form.from_id.data == form.to_id.data:
             form.to_id.errors = ["Vælg en anden læge end den, forløbene kommer fra."]

@@ -44,7 +44,7 @@ class ClinicForm(FlaskForm):  # type: ignore[misc]  # untyped base
     name = _text("Klinikkens navn", "Skriv klinikkens navn.")
     sor = _text("SOR-nummer", "Skriv klinikkens SOR-nummer.", 20, Regexp(r"^\d+$", message="Kun cifre."))
     ydernummer = _text("Ydernummer", "Skriv klinikkens ydernummer.", 8, Regexp(r"^\d+$", message="Kun cifre."))
-    region = SelectField("Region", choices=REGIONS)
+    region = SelectField("Region", choices=dict(REGIONS))
     phone = _text(
         "Telefon", "Skriv klinikkens telefonnummer.", 20, Regexp(r"^\+?[\d ]{8,20}$", message="Skriv 8 cifre.")
     )
@@ -57,7 +57,7 @@ class ClinicForm(FlaskForm):  # type: ignore[misc]  # untyped base
 class UserForm(FlaskForm):  # type: ignore[misc]  # untyped base
     name = _text("Navn", "Skriv navnet.")
     initials = _text("Initialer", "Skriv initialerne.", 6)
-    role = SelectField("Rolle", choices=[(role, ROLE_WORDS[role]) for role in ("doctor", "staff", "clinic_admin")])
+    role = SelectField("Rolle", choices={role: ROLE_WORDS[role] for role in ("doctor", "staff", "clinic_admin")})
     username = _text("Brugernavn", "Skriv et brugernavn.", 60, Regexp(r"^\S+$", message="Uden mellemrum."))
 
 
