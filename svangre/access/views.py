@@ -55,6 +55,7 @@ def sign_in() -> Response | str:
             address=request.remote_addr or "",
         )
         if user:
+            db().commit()  # SQLite has one writer, and the old sign-in is ended in a transaction of its own
             signed_in.end("user")
             session.pop("csrf_token", None)  # nothing from before the sign-in counts after it
             token = signed_in.start(db(), user=user, at=at)

@@ -15,8 +15,8 @@ def make_engine(url: str) -> Engine:
     the driver's own late BEGIN loses updates; `execution_options(read_only=True)` begins without the lock.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True)  # a fault tells no answers
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:

@@ -51,6 +51,7 @@ TABLE: dict[str, Line] = {
     # Her way in and her pages
     "GET citizen.prove": EVERYONE,
     "POST citizen.prove_now": EVERYONE,
+    "GET citizen.accessibility": EVERYONE,
     "GET citizen.blank": EVERYONE,
     "GET citizen.closed": EVERYONE,
     "GET citizen.leave": EVERYONE,
@@ -109,7 +110,8 @@ TABLE: dict[str, Line] = {
 # Read without a line in the log: nothing personal is in it, or it is her own page before she has proved herself.
 UNLOGGED = {
     "static", "health.health", "health.ready", "metrics.metrics", "access.start", "access.sign_in", "citizen.prove",
-    "citizen.blank", "citizen.closed", "citizen.leave", "citizen.help_now", "citizen.ending", "clinic.new_pregnancy",
+    "citizen.blank", "citizen.closed", "citizen.leave", "citizen.help_now", "citizen.ending", "citizen.accessibility",
+    "clinic.new_pregnancy",
     "clinic.state", "access.account", "access.clinic", "access.staff", "access.birthplaces", "access.cases",
 }  # fmt: skip
 LAST = ("revoke", "reopen", "end_by_mistake", "end", "leave", "sign_out")  # they change what the others find

@@ -18,8 +18,8 @@ from tests.access.test_sweep import TABLE, call, routes
 
 def test_no_post_without_its_token(house: House) -> None:
     house.app.config["WTF_CSRF_ENABLED"] = True
-    before = house.stored()
     clients = {caller: house.client(caller) for caller in ("doctor", "midwife", "her", "admin", "nobody")}
+    before = house.stored()
     for name, rule in routes(house):
         if name.startswith("POST"):
             caller = next(one for one in clients if TABLE[name][one] == "in")

@@ -23,6 +23,7 @@ def test_today_stands_first_with_what_cannot_wait(doctor: CheckedClient, world: 
     assert "I dag · 1 konsultation" in page
     assert "Testperson Nanna Berggreen 150490-9996 · 36 år" in page
     assert "Nye svar" in page
+    assert "I dag Hun skriver: Blodprop" in page
 
 
 def test_stages_are_counted_and_filtered(doctor: CheckedClient, world: World) -> None:
