@@ -217,13 +217,15 @@ def _clinic_create(name: str, sor: str, ydernummer: str, region: str, phone: str
 @click.option("--lead", multiple=True, metavar="THRESHOLD=SOURCE", help="which source leads where sources disagree")
 def _clinic_set(clinic_id: str, unverified: bool, lead: tuple[str, ...]) -> None:
     """A clinic's choices about the rules; without options back to the defaults."""
-    from svangre.record import audit, clinic_settings
+    from svangre.policy import Viewer
+    from svangre.record import clinic_settings
 
+    program = Viewer(id="program", role="clinic_admin", name="Programmet", clinic_id=clinic_id)
     leads = {key: source for key, _, source in (one.partition("=") for one in lead)}
     try:
         with _session() as session:
             clinic_settings.change(
-                session, viewer=audit.PROGRAM, at=_settings.now(), clinic_id=clinic_id, shows_unverified=unverified,
+                session, viewer=program, at=_settings.now(), clinic_id=clinic_id, shows_unverified=unverified,
                 leads=leads,
             )  # fmt: skip
     except clinic_settings.BadChoice as error:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from svangre.config import BadSetting, Settings
 from svangre.factory import key_path
+from svangre.pdf import render
 from svangre.record import audit, leasing, migrate, sealing
 from svangre.startup import LEAST_FREE
 
@@ -73,7 +74,7 @@ def _address(settings: Settings) -> Iterator[str]:
 
 def _pdf() -> Iterator[str]:
     try:
-        import weasyprint  # noqa: F401 - it loads Pango
+        render.load()
     except OSError as error:
         yield f"PDF: et systembibliotek mangler ({str(error).splitlines()[0][:80]}). Kør: make setup"
 

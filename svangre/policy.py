@@ -35,7 +35,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     "staff": _CLINIC,
     "midwife": frozenset({"see_inbox", "acknowledge", "ask"}),
     "clinic_admin": frozenset({"administer"}),
-    "operator": frozenset({"administer"}),  # by command; never clinical data
+    "operator": frozenset(),
     "woman": frozenset({"answer", "end_pregnancy"}),
 }
 ROLE_WORDS: dict[Role, str] = {

@@ -120,6 +120,11 @@ def page(template: str, *, at: datetime, **context: Any) -> str:
     return _engine().unprintable.sub("\N{REPLACEMENT CHARACTER}", html)
 
 
+def load() -> None:
+    """Loads the layout engine; an OSError names the system library that is missing."""
+    import weasyprint  # noqa: F401
+
+
 @cache
 def _engine() -> Engine:
     import weasyprint

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, g, render_template, request
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
@@ -23,6 +24,7 @@ TEXTS: dict[int, tuple[str, str]] = {
     405: ("Siden kunne ikke bruges", "Gå tilbage, og prøv igen."),
     409: ("Nogen har ændret det samme imens", "Intet er overskrevet. Genindlæs siden, se begge værdier, og vælg."),
     410: ("Det kan ikke ændres længere", "Journalen er skrevet under, eller forløbet er afsluttet."),
+    415: ("Det kan ikke modtages", "Siden tager kun imod formularer."),
     413: ("Det var for stort", "Gør teksten eller filen mindre, og prøv igen."),
     429: ("Der er prøvet for mange gange", "Vent en halv time, og prøv igen. Eller ring til klinikken."),
     503: ("Vi kan ikke gemme lige nu", "Det, du fik at vide var gemt, er gemt. Gå tilbage, og prøv igen om et minut."),
@@ -39,6 +41,8 @@ STATUS: dict[type[Exception], int] = {
 
 def page(status: int, *, heading: str | None = None, text: str | None = None) -> tuple[str, int]:
     words = TEXTS.get(status, TEXTS[500])
+    if request_ctx.url_adapter is None:  # a host that is not ours: there is no address to build a page with
+        return words[0], status
     return render_template("errors/page.html", heading=heading or words[0], text=text or words[1]), status
 
 

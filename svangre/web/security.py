@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -12,6 +12,12 @@ POLICY = (
 
 
 def init_app(app: Flask, *, is_local: bool) -> None:
+    @app.before_request
+    def _forms_only() -> None:
+        """JSON bodies are nobody's here: a form library would read them as forms, however deep they nest."""
+        if request.is_json:
+            abort(415)
+
     @app.after_request
     def _headers(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = POLICY

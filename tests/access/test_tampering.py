@@ -52,7 +52,7 @@ def test_a_token_from_before_the_sign_in_does_not_count_after_it(house: House) -
 
 @pytest.mark.parametrize(
     "token",
-    ["", "x", "x" * 5000, "%00", "null", "' or 1=1--", "../../etc/passwd", "\x7f", "eyJ1c2VyIjoiZG9jdG9yIn0.x.y"],
+    ["", "x", "x" * 3000, "%00", "null", "' or 1=1--", "../../etc/passwd", "\x7f", "eyJ1c2VyIjoiZG9jdG9yIn0.x.y"],
 )
 def test_a_made_up_cookie_is_nobody(house: House, token: str) -> None:
     client = house.client("nobody")
