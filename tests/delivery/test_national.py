@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def national_delivery(session: Session) -> Delivery:
 def make_due(session: Session) -> None:
     """The wait after a failure is over."""
     delivery = national_delivery(session)
-    delivery.due_at = AT
+    delivery.due_at = AT - timedelta(days=1)
     session.commit()
 
 
@@ -136,7 +137,7 @@ def test_an_amendment_waits_for_the_version_before_it(
     work()
     assert receiver.requests == 1
     for delivery in session.scalars(select(Delivery).where(Delivery.kind == "national")):
-        delivery.due_at = AT
+        delivery.due_at = AT - timedelta(days=1)
     session.commit()
     work()
     assert [one["status"] for one in receiver.references.values()] == ["superseded"] * 3 + ["current"] * 3
