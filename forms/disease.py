@@ -272,11 +272,21 @@ ADMISSIONS = Page(
     title="Andet om dit helbred",
     items=(
         Item(
+            id="other_diseases",
+            ref="SYG-11",
+            clinic="Andre sygdomme eller tidligere indlæggelser",
+            woman="Har du haft andre sygdomme, eller har du været indlagt?",
+            hint="Svar også ja, hvis du valgte »noget andet« ovenfor.",
+            kind=YesNo(),
+            unremarkable=("no",),
+            source="P, GM",
+        ),
+        Item(
             id="diagnoses",
             ref="SYG-11",
             clinic="Andre sygdomme og tidligere indlæggelser",
-            woman="Har du haft andre sygdomme, eller har du været indlagt?",
-            hint="Skriv også her, hvis du valgte »noget andet« ovenfor.",
+            woman="Hvad har du haft, eller hvad var du indlagt for?",
+            when=When("other_diseases", ("yes",)),
             kind=Group(
                 (
                     Item(

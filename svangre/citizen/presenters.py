@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from svangre.catalogue import Answer, Item, inside
+from svangre.catalogue import STATES, Answer, Item, inside
 from svangre.catalogue.kinds import Group
 from svangre.citizen import scope, urgent
 from svangre.citizen.saving import Page
@@ -152,7 +152,7 @@ def _lines(chart: Chart, item: Item, page_id: str) -> Iterator[Line]:
         rows = list(row_lines(chart, item, item.id, None))
         yield from (Line(item.id, row.name, row.text, "value", page_id) for row in rows)
         if not rows:
-            yield Line(item.id, label, "Ingen", "none", page_id)
+            yield Line(item.id, label, STATES["not_answered"], "not_answered", page_id)
         return
     answer = scope.her_answer(chart, item.id) or Answer("not_answered")
     kept = scope.may_keep(item) and chart.visibility(item) != "shared"

@@ -51,6 +51,13 @@ def test_the_review_shows_every_answer_and_where_to_change_it(her: Her, phone: C
     assert 'href="/mit/contact?fra=gennemse#preferred_name-field"' in page.text
 
 
+def test_a_list_that_she_has_not_come_to_is_not_answered_and_never_none(her: Her, phone: CheckedClient) -> None:
+    says(her, takes_medicine="yes")
+    text = text_of(phone.get("/mit/gennemse"))
+    assert "Hvilken medicin tager du? Ikke besvaret" in text
+    assert "eller har du været indlagt? Ikke besvaret" in text
+
+
 def test_a_change_from_the_review_leads_back_to_it(her: Her, phone: CheckedClient) -> None:
     page = phone.get("/mit/contact?fra=gennemse")
     back = send(phone, page, {"preferred_name": "Amalie"})

@@ -295,6 +295,7 @@ def test_diagnoses_are_conditions_and_what_has_no_code_is_said_in_words() -> Non
         circulation=["hypertension", "other"],
         rheumatic=["scleroderma"],
         cancer="no",
+        other_diseases="yes",
         diagnoses=[{"diagnosis_name": "Lungebetændelse", "diagnosis_year": "2019"}],
     ).element("GMSomatiskSygdomObs")
     assert disease.values == {

@@ -105,6 +105,19 @@ def test_what_she_left_empty_in_a_row_is_not_answered(world: World) -> None:
     assert not [key for key in chart.fields if key[1] == gone]
 
 
+def test_a_birth_that_she_added_and_never_went_on_with_is_no_birth(world: World) -> None:
+    world.save(given_birth_before="yes")
+    world.add_row("births")
+    real = world.add_row("births")
+    child = world.add_row("births.children", parent=real)
+    world.save(row=child, child_weight=3450)
+    world.submit()
+    assert [row.id for row in world.chart(world.doctor).rows("births")] == [real]
+    (empty,) = [row for row in world.chart(world.doctor).all_rows if row.removed]
+    restore(world, empty.id)
+    assert len(world.chart(world.her).rows("births")) == 2
+
+
 def test_what_the_clinic_filled_in_and_she_left_standing_is_not_contradicted(world: World) -> None:
     world.correct("phone", "20123456")
     world.submit()

@@ -15,7 +15,7 @@ from svangre.catalogue import NOT_ANSWERED, Answer, Item, Visibility
 from svangre.policy import Viewer
 from svangre.record import audit, due_date, queries
 from svangre.record.actions.transaction import require, transaction
-from svangre.record.chart import Chart, Field
+from svangre.record.chart import Chart, Field, Row
 from svangre.record.errors import Closed, NotAllowed, NotYours
 from svangre.record.forms import FORM_VERSION
 from svangre.record.ids import is_id
@@ -228,32 +228,50 @@ def _mark_row(
     )
     if (latest or "restored") == act:
         return
-    session.add(
-        AnswerRow(
-            pregnancy_id=pregnancy_id,
-            item_id=row.group_path.rsplit(".", 1)[-1],
-            row_id=row.id,
-            act=act,
-            giver="woman" if viewer.is_woman else "clinic",
-            typed_by=_typist(viewer),
-            at=at,
-            visibility="shared",
-            form_version=FORM_VERSION,
-            content={"state": "not_answered", "value": None, "reason": reason},
-        )
-    )
+    session.add(_row_mark(pregnancy_id, row.id, row.group_path, act, viewer, at, reason))
     _row_changed(pregnancy, viewer, at)
     audit.write(session, viewer=viewer, at=at, action=f"row.{act}", pregnancy_id=pregnancy_id, group=row.group_path)
+
+
+def _row_mark(
+    pregnancy_id: str, row_id: str, group: str, act: str, viewer: Viewer, at: datetime, reason: str | None
+) -> AnswerRow:
+    return AnswerRow(
+        pregnancy_id=pregnancy_id,
+        item_id=group.rsplit(".", 1)[-1],
+        row_id=row_id,
+        act=act,
+        giver="woman" if viewer.is_woman else "clinic",
+        typed_by=_typist(viewer),
+        at=at,
+        visibility="shared",
+        form_version=FORM_VERSION,
+        content={"state": "not_answered", "value": None, "reason": reason},
+    )
+
+
+def _untouched_rows(chart: Chart) -> Iterator[Row]:
+    """Hers in which nothing was ever written or passed by, in it or in the rows inside it."""
+    touched = {row_id for _item_id, row_id in chart.fields}
+    for row in chart.all_rows:
+        inner = {one.id for one in chart.all_rows if one.parent == row.id}
+        if row.parent is None and row.giver == "woman" and not row.removed and not touched & {row.id, *inner}:
+            yield row
 
 
 @transaction
 def submit(session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str) -> datetime:
     """Sends her answers to the clinic; from now on rows are only added. Twice is the same as once.
 
-    Questions that she was shown and left empty become *not answered*; what she never saw stays *not asked*.
+    Questions that she was shown and left empty become *not answered*; what she never saw stays *not asked*. A row that
+    she added and never went on with is taken out: an empty birth is no birth. It can be restored.
     """
     pregnancy = _open_form(session, viewer, pregnancy_id)
     if pregnancy.submitted_at is None:
+        chart = queries.whole_chart(session, pregnancy, drafts=True)
+        for row in _untouched_rows(chart):
+            session.add(_row_mark(pregnancy_id, row.id, row.group, "removed", viewer, at, "Tom række"))
+        session.flush()
         chart = queries.whole_chart(session, pregnancy, drafts=True)
         for item, row_id in _shown_to_her(chart):
             if _takes_her_answer(item) and not chart.field(item.id, row_id).counts:
