@@ -86,6 +86,7 @@ async function send(keepalive) {
     const response = await fetch(form.action, {
       method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, keepalive,
     });
+    if (response.status === 400) return told({ state: "lost" });
     if (!response.ok) throw new Error(String(response.status));
     told(await response.json());
   } catch {
@@ -100,6 +101,11 @@ function told(answer) {
   if (answer.state === "ended") {
     ended = true;
     say("unsaved", "Vi har lukket siden for en sikkerheds skyld.", "Det, du har skrevet, står her stadig. Tryk på »Gem og fortsæt«, og log ind igen. Så bliver det gemt.");
+    return;
+  }
+  if (answer.state === "lost") {
+    ended = true;
+    say("unsaved", "Ikke gemt.", "Siden er for gammel til at gemme fra. Kopiér det, du lige har skrevet, og åbn dit link igen. Alt andet er gemt.");
     return;
   }
   if (answer.state === "closed") {

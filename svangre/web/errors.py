@@ -10,7 +10,9 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
+from forms import CATALOGUE
 from svangre.record import errors
+from svangre.web.form_builder import printable
 
 log = logging.getLogger(__name__)
 
@@ -46,17 +48,31 @@ def page(status: int, *, heading: str | None = None, text: str | None = None) ->
     return render_template("errors/page.html", heading=heading or words[0], text=text or words[1]), status
 
 
+def _typed() -> list[tuple[str, str]]:
+    """(question, text) of what our own page sent; never what another site made a browser send."""
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return []
+    return [
+        (CATALOGUE[name].woman or CATALOGUE[name].clinic, printable(text))
+        for name, text in request.form.items()
+        if name in CATALOGUE and CATALOGUE[name].kind_name in ("text", "long_text") and text.strip()
+    ]
+
+
 def init_app(app: Flask) -> None:
     for kind, status in STATUS.items():
         app.register_error_handler(kind, lambda _error, status=status: page(status))
 
     @app.errorhandler(CSRFError)
     def _csrf(_error: CSRFError) -> tuple[str, int]:
-        return page(
-            400,
-            heading="Siden var for gammel",
-            text="Gå tilbage, genindlæs siden, og send igen. Intet gemt er gået tabt.",
+        """The page's token is gone, with its cookies. What was typed is shown again: nothing else holds it now."""
+        heading, text = (
+            "Siden var for gammel",
+            "Åbn siden igen, og log ind, hvis du bliver bedt om det. Alt gemt er der.",
         )
+        typed = _typed()
+        text += " Det nedenfor er ikke gemt: kopiér det først." if typed else " Alt gemt er der."
+        return render_template("errors/page.html", heading=heading, text=text, typed=typed), 400
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> tuple[str, int]:

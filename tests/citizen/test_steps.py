@@ -175,6 +175,18 @@ def test_without_the_pages_own_token_nothing_is_done(her: Her, phone: CheckedCli
     assert her.answers("preferred_name") == []
 
 
+def test_what_she_typed_is_shown_again_when_all_cookies_are_gone_but_never_what_another_site_sent(her: Her) -> None:
+    her.app.config["WTF_CSRF_ENABLED"] = True
+    sent = {"preferred_name-asked": "1", "preferred_name": "Amalie"}
+    own = her.phone().post("/mit/contact", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert own.status_code == 400
+    assert "Hvad vil du gerne kaldes?" in own.text
+    assert "Amalie" in own.text
+    foreign = her.phone().post("/mit/contact", data=sent, headers={"Sec-Fetch-Site": "cross-site"})
+    assert foreign.status_code == 400
+    assert "Amalie" not in foreign.text
+
+
 def test_an_item_that_is_not_hers_or_not_on_the_page_is_not_taken(her: Her, phone: CheckedClient) -> None:
     page = phone.get("/mit/partner")
     data, _ = fields_of(find_form(parse(page), "answers"))
