@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal as Number
-from decimal import InvalidOperation
 from typing import Any, assert_never, cast
 
 from svangre.catalogue.answers import NOT_ANSWERED, Answer
@@ -73,9 +72,9 @@ def _value(item: Item, raw: Raw, today: date, to_her: bool) -> Any:
         case LongText():
             return _text(_one(raw, ""), kind.max_length, lines=True)
         case Integer():
-            return _integer(_one(raw, ""), kind.low, kind.high)
+            return _integer(_without_unit(_one(raw, ""), kind.unit), kind.low, kind.high)
         case Decimal():
-            return _decimal(_one(raw, ""), kind)
+            return _decimal(_without_unit(_one(raw, ""), kind.unit), kind)
         case Date():
             return _date(raw, kind, today)
         case PartialDate():
@@ -115,17 +114,39 @@ def _text(text: str, most: int, *, lines: bool) -> str | None:
     return text or None
 
 
+# What people write after a number: it is taken when it is the field's own unit.
+UNIT_WORDS = {
+    "cm": ("cm",), "kg": ("kg", "kilo"), "g": ("g", "gram"), "wk": ("uge", "uger"), "d": ("dag", "dage"),
+    "h/wk": ("t", "timer"),
+}  # fmt: skip
+
+
+def _without_unit(text: str, unit: str | None) -> str:
+    """ "168 cm" in a field of centimetres is 168."""
+    for word in UNIT_WORDS.get(unit or "", ()):
+        if match := re.fullmatch(rf"([0-9.,]+)\s*{word}\.?", text.lower()):
+            return match[1]
+    return text
+
+
+def _range(low: object, high: object) -> str:
+    """ " fra 120 til 210", as far as there are limits."""
+    limits = [
+        f"{word} {str(limit).replace('.', ',')}" for word, limit in (("fra", low), ("til", high)) if limit is not None
+    ]
+    return f" {' '.join(limits)}" if limits else ""
+
+
 def _integer(text: str, low: int | None, high: int | None) -> int | None:
     if not text:
         return None
     if re.fullmatch(r"\d{1,3}(\.\d{3})+", text):
         text = text.replace(".", "")  # 3.850 g
     if not re.fullmatch(r"[0-9]{1,9}", text):
-        example = low if low and low > 10 else 10
-        raise BadAnswer(f"Skriv et helt tal, for eksempel {example}. Du skrev {quoted(text)}.")
+        raise BadAnswer(f"Skriv et helt tal{_range(low, high)}. Du skrev {quoted(text)}.")
     number = int(text)
     if (low is not None and number < low) or (high is not None and number > high):
-        raise BadAnswer(f"Skriv et tal fra {low} til {high}. Du skrev {quoted(text)}.")
+        raise BadAnswer(f"Skriv et tal{_range(low, high)}. Du skrev {quoted(text)}.")
     return number
 
 
@@ -133,14 +154,10 @@ def _decimal(text: str, kind: Decimal) -> str | None:
     if not text:
         return None
     if not re.fullmatch(r"[0-9]{1,7}([.,][0-9]{1,4})?", text):
-        raise BadAnswer(f"Skriv et tal, for eksempel 72,5. Du skrev {quoted(text)}.")
-    try:
-        number = Number(text.replace(",", "."))
-    except InvalidOperation:
-        raise BadAnswer(f"Skriv et tal, for eksempel 72,5. Du skrev {quoted(text)}.") from None
+        raise BadAnswer(f"Skriv et tal{_range(kind.low, kind.high)}. Du skrev {quoted(text)}.")
+    number = Number(text.replace(",", "."))
     if (kind.low is not None and number < Number(kind.low)) or (kind.high is not None and number > Number(kind.high)):
-        low, high = (str(limit).replace(".", ",") for limit in (kind.low, kind.high))
-        raise BadAnswer(f"Skriv et tal fra {low} til {high}. Du skrev {quoted(text)}.")
+        raise BadAnswer(f"Skriv et tal{_range(kind.low, kind.high)}. Du skrev {quoted(text)}.")
     return str(number)
 
 

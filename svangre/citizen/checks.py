@@ -1,34 +1,25 @@
-"""Checks of an answer that need more than the item: her last period against the day of the visit."""
+"""Her words for the checks of `svangre.web.checks`."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from svangre.catalogue import Answer, Item
-from svangre.rules.gestation import LONGEST, QUESTIONED
+from svangre.rules.gestation import LONGEST
 from svangre.rules.threshold import Editions
-
-
-def _age(item: Item, answer: Answer, visit_on: date) -> int | None:
-    if item.id != "last_period" or answer.state != "value":
-        return None
-    return (visit_on - date.fromisoformat(answer.value)).days
+from svangre.web.checks import last_period_age
 
 
 def check(item: Item, answer: Answer, visit_on: date) -> str | None:
     """A message when the answer cannot be right."""
-    age = _age(item, answer, visit_on)
-    if age is not None and age > Editions(visit_on, {}).value(LONGEST):
-        return f"Så ville du være over {LONGEST_WEEKS} uger henne. Se efter, om år og måned er rigtige."
+    if last_period_age(item, answer, visit_on) == "too_long":
+        weeks = Editions(visit_on, {}).value(LONGEST) // 7
+        return f"Så ville du være over {weeks} uger henne. Se efter, om år og måned er rigtige."
     return None
 
 
 def question(item: Item, answer: Answer, visit_on: date) -> str | None:
     """A question when the answer is unusual; it is saved all the same."""
-    age = _age(item, answer, visit_on)
-    if age is not None and age > Editions(visit_on, {}).value(QUESTIONED):
+    if last_period_age(item, answer, visit_on):
         return "Så er du over 42 uger henne, når du kommer til lægen. Er datoen rigtig? Svaret er gemt."
     return None
-
-
-LONGEST_WEEKS = 43

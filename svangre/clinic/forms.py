@@ -14,11 +14,11 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp, Validatio
 from forms.languages import LANGUAGES
 from svangre.catalogue.parse import BadAnswer, day_from_text
 from svangre.record import cpr
+from svangre.web.checks import email_problem, phone_problem
 
 TIME = re.compile(r"([01]?\d|2[0-3])[.:]?([0-5]\d)")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 SPOKEN = [SelectChoice("da", "Dansk"), *(SelectChoice(option.key, option.label) for option in LANGUAGES)]
-EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
 
 def _plain(_form: FlaskForm, field: Any) -> None:
@@ -48,8 +48,13 @@ def _time(_form: FlaskForm, field: Any) -> None:
 
 
 def _phone(_form: FlaskForm, field: Any) -> None:
-    if not re.fullmatch(r"\+?[\d ]{8,20}", field.data.strip()):
-        raise ValidationError("Skriv nummeret med 8 cifre. Har det landekode, så begynd med +.")
+    if problem := phone_problem(field.data.strip()):
+        raise ValidationError(problem)
+
+
+def _email(_form: FlaskForm, field: Any) -> None:
+    if problem := email_problem(field.data.strip()):
+        raise ValidationError(problem)
 
 
 class Identity(FlaskForm):  # type: ignore[misc]  # untyped base
@@ -84,15 +89,13 @@ class Appointment(FlaskForm):  # type: ignore[misc]  # untyped base
 
 class NewPregnancy(Identity, Appointment):
     phone = StringField("Mobil", [Optional(), _phone])
-    email = StringField(
-        "E-mail", [Optional(), Regexp(EMAIL, message="Se efter, om e-mailadressen er rigtig."), Length(max=200), _plain]
-    )
+    email = StringField("E-mail", [Optional(), _email, Length(max=200), _plain])
     language = SelectField("Hendes sprog", choices=SPOKEN, default="da")
 
 
 class Invite(FlaskForm):  # type: ignore[misc]  # untyped base
     request_key = HiddenField(validators=[Regexp(r"^[0-9a-f-]{36}$")])
     phone = StringField("Mobil", [Optional(), _phone])
-    email = StringField("E-mail", [Optional(), Regexp(EMAIL, message="Se efter, om e-mailadressen er rigtig."), _plain])
+    email = StringField("E-mail", [Optional(), _email, _plain])
     by_sms = BooleanField("Send sms")
     by_email = BooleanField("Send e-mail")

@@ -5,9 +5,38 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from svangre.catalogue import Answer, Item
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from svangre.catalogue import Answer, Item, Text
 from svangre.rules.gestation import LONGEST, QUESTIONED
 from svangre.rules.threshold import Editions
+
+
+def phone_problem(text: str) -> str | None:
+    """A message when the text cannot be a telephone number, Danish or with country code."""
+    try:
+        possible = phonenumbers.is_possible_number(phonenumbers.parse(text, "DK"))
+    except phonenumbers.NumberParseException:
+        possible = False
+    return None if possible else "Skriv nummeret med 8 cifre. Har det landekode, så begynd med +."
+
+
+def email_problem(text: str) -> str | None:
+    """A message when the text cannot be an e-mail address; nobody is asked whether it exists."""
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return "Se efter, om e-mailadressen er rigtig."
+    return None
+
+
+def contact_problem(item: Item, answer: Answer) -> str | None:
+    """The check of an item that is a telephone number or an e-mail address."""
+    if answer.state != "value" or not isinstance(item.kind, Text):
+        return None
+    problem = {"tel": phone_problem, "email": email_problem}.get(item.kind.look)
+    return problem(answer.value) if problem else None
 
 
 def last_period_age(item: Item, answer: Answer, visit_on: date) -> Literal["too_long", "long"] | None:

@@ -68,10 +68,10 @@ def init_app(app: Flask) -> None:
         """The page's token is gone, with its cookies. What was typed is shown again: nothing else holds it now."""
         heading, text = (
             "Siden var for gammel",
-            "Åbn siden igen, og log ind, hvis du bliver bedt om det. Alt gemt er der.",
+            "Åbn siden igen, og log ind, hvis du bliver bedt om det.",
         )
         typed = _typed()
-        text += " Det nedenfor er ikke gemt: kopiér det først." if typed else " Alt gemt er der."
+        text += " Det nedenfor er ikke gemt: kopiér det først." if typed else " Alt, du fik at vide var gemt, er gemt."
         return render_template("errors/page.html", heading=heading, text=text, typed=typed), 400
 
     @app.errorhandler(HTTPException)

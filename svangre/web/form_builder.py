@@ -15,6 +15,7 @@ from wtforms import Field
 
 from svangre.catalogue import NOT_ANSWERED, STATES, Answer, Item, options_of
 from svangre.catalogue.parse import BadAnswer, parse, write
+from svangre.web.checks import contact_problem
 
 PARTS = ("", "day", "month", "year", "low", "high", "state")
 Also = Callable[[Item, Answer], str | None]  # a check that needs more than the item: returns a message or None
@@ -47,7 +48,7 @@ class AnswerField(Field):
         self.raw = {part: formdata.getlist(self.part(part)) for part in PARTS}
         try:
             self.data = parse(self.item, self.raw, today=self.today, to_her=self.to_her)
-            message = self.also(self.item, self.data) if self.also else None
+            message = contact_problem(self.item, self.data) or (self.also and self.also(self.item, self.data))
             if message:
                 raise BadAnswer(message)
         except BadAnswer as error:

@@ -139,7 +139,7 @@ def test_a_duplicate_leads_to_the_open_one(staff: CheckedClient, world: World) -
 def test_a_form_without_its_token_is_refused_kindly(staff: CheckedClient) -> None:
     response = staff.post("/graviditet/ny", data=NEW)
     assert response.status_code == 400
-    assert "genindlæs siden" in text_of(response)
+    assert "Åbn siden igen" in text_of(response)
 
 
 def test_the_appointment_moves(staff: CheckedClient, world: World) -> None:

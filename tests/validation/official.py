@@ -6,6 +6,7 @@ described in docs/fhir-conformance.md. Both are laid out in .tools/fhir once.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -66,17 +67,24 @@ def why_not() -> str | None:
 
 
 def prepare() -> None:
-    """Fetches the jars and lays out the package cache, unless they are there."""
-    if not _jars():
-        lib = TOOLS / "lib.part"
-        shutil.rmtree(lib, ignore_errors=True)
-        command = ["mvn", "-q", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies", f"-DoutputDirectory={lib}"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise RuntimeError(f"Maven could not fetch the validator:\n{done.stdout[-800:]}")
-        lib.rename(TOOLS / "lib")
-    if not (CACHE / "packages.ini").exists():
-        _lay_out_cache()
+    """Fetches the jars and lays out the package cache, unless they are there; one process at a time."""
+    TOOLS.mkdir(parents=True, exist_ok=True)
+    with (TOOLS / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _jars():
+            _fetch_jars()
+        if not (CACHE / "packages.ini").exists():
+            _lay_out_cache()
+
+
+def _fetch_jars() -> None:
+    lib = TOOLS / "lib.part"
+    shutil.rmtree(lib, ignore_errors=True)
+    command = ["mvn", "-q", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies", f"-DoutputDirectory={lib}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"Maven could not fetch the validator:\n{done.stdout[-800:]}")
+    lib.rename(TOOLS / "lib")
 
 
 def _jars() -> bool:
