@@ -29,8 +29,8 @@ CONSENT = Page(
             kind=One(
                 (
                     Option("yes", "Ja"),
-                    Option("no", "Nej"),
                     Option("limited", "Ja, men ikke det hele", "Begrænset"),
+                    Option("no", "Nej"),
                 )
             ),
             ways_out=("unknown", "ask_doctor"),

@@ -39,6 +39,7 @@ TOBACCO = Page(
             help="Røg kan påvirke barnet, og det kan være svært at stoppe alene. Du kan få hjælp, hvis du vil.",
             kind=One(
                 (
+                    Option("yes", "Ja, jeg ryger", "Ryger", "77176002"),
                     Option("never", "Nej, jeg har aldrig røget", "Aldrig røget", "8392000"),
                     Option(
                         "stopped_before", "Nej, jeg stoppede før graviditeten", "Stoppet før graviditeten", "8392000"
@@ -55,7 +56,6 @@ TOBACCO = Page(
                         "Stoppet efter 1. trimester",
                         "598081000005100",
                     ),
-                    Option("yes", "Ja, jeg ryger", "Ryger", "77176002"),
                     Option("not_known", "Det vides ikke", "Rygestatus ukendt", "266927001", clinic_only=True),
                 )
             ),
@@ -234,7 +234,6 @@ NICOTINE_PAGE = Page(
             woman="Har du brugt det, mens du har været gravid?",
             kind=One(
                 (
-                    Option("no", "Nej", code="373067005"),
                     Option("yes", "Ja, jeg bruger det nu", "Ja", "373066001"),
                     Option(
                         "stopped_when_pregnant",
@@ -248,6 +247,7 @@ NICOTINE_PAGE = Page(
                         "Stoppet efter 1. trimester",
                         "598251000005104",
                     ),
+                    Option("no", "Nej", code="373067005"),
                 )
             ),
             when=When("nicotine_products", NICOTINE),

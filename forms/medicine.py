@@ -130,10 +130,10 @@ SUPPLEMENTS = Page(
             help="Folsyre mindsker risikoen for, at barnet får rygmarvsbrok. Rygmarvsbrok er en skade på ryggen.",
             kind=One(
                 (
-                    Option("no", "Nej"),
                     Option("standard", "Ja, 400 mikrogram (det almindelige)", "400 µg"),
                     Option("high", "Ja, mere end 400 mikrogram", "Højere dosis"),
                     Option("unknown_dose", "Ja, men jeg ved ikke hvor meget", "Ja, dosis ukendt"),
+                    Option("no", "Nej"),
                 )
             ),
             unremarkable=("standard",),
@@ -253,7 +253,6 @@ ALLERGY = Page(
             help="Vi spørger, fordi barnet så selv lettere kan få allergi.",
             kind=One(
                 (
-                    Option("none", "Nej", "Ingen"),
                     Option(
                         "one",
                         "Ja, hos en af forældrene eller hos søskende",
@@ -261,6 +260,7 @@ ALLERGY = Page(
                         "568071000005101",
                     ),
                     Option("both", "Ja, hos begge forældre", "Dobbelt (begge forældre)", "568061000005106"),
+                    Option("none", "Nej", "Ingen"),
                 )
             ),
             unremarkable=("none",),

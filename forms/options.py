@@ -5,7 +5,6 @@ from svangre.catalogue import Option
 # She says no or yes; the grade is the GP's and is about need for treatment, not about severity. "Yes" has no code.
 # Source: value set VS-tilstands-svaerhedsgrad; its third affirmative code is unknown and not offered.
 HEREDITY = (
-    Option("no", "Nej", code="373067005"),
     Option("yes", "Ja", clinic_label="Ja, ikke vurderet"),
     Option(
         "not_treated",
@@ -21,6 +20,7 @@ HEREDITY = (
         code="608061000005101",
         clinic_only=True,
     ),
+    Option("no", "Nej", code="373067005"),
 )
 HEREDITY_PRESENT = ("yes", "not_treated", "treated")
 

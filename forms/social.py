@@ -49,8 +49,8 @@ HOME = Page(
             woman="Er du gift?",
             kind=One(
                 (
-                    Option("unmarried", "Nej, ugift", clinic_label="Ugift"),
                     Option("married", "Ja, gift", clinic_label="Gift"),
+                    Option("unmarried", "Nej, ugift", clinic_label="Ugift"),
                     Option("separated", "Gift, men separeret", clinic_label="Separeret"),
                     Option("divorced", "Skilt", clinic_label="Fraskilt"),
                     Option("widowed", "Enke"),

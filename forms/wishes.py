@@ -29,9 +29,9 @@ MATTERS = Page(
             help="Mange er bange. Jordemoderen kan hjælpe, og det er godt at tale om tidligt.",
             kind=One(
                 (
-                    Option("no", "Nej"),
-                    Option("a_little", "Ja, lidt"),
                     Option("much", "Ja, det fylder meget"),
+                    Option("a_little", "Ja, lidt"),
+                    Option("no", "Nej"),
                 )
             ),
             ways_out=("unknown", "ask_doctor"),
@@ -62,7 +62,7 @@ BIRTHPLACE = Page(
             clinic="Ønsker hjemmefødsel",
             woman="Vil du gerne føde hjemme?",
             kind=One(
-                (Option("no", "Nej"), Option("yes", "Ja"), Option("considering", "Jeg overvejer det", "Overvejer"))
+                (Option("yes", "Ja"), Option("considering", "Jeg overvejer det", "Overvejer"), Option("no", "Nej"))
             ),
             unremarkable=("no",),
             national=("GMFoedestedObs.ønskes-hjemmefødsel",),

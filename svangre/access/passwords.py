@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,9 +15,14 @@ from svangre.record import audit, tries
 from svangre.record.models import User
 
 HASHER = PasswordHasher()
-NOBODY = HASHER.hash("nobody has this password")  # so that an unknown name takes as long as a wrong password
 TRIES = 10
 REST = timedelta(minutes=15)
+
+
+@cache
+def _of_nobody() -> str:
+    """Looked at for an unknown name, so that it takes as long as a wrong password."""
+    return HASHER.hash("nobody has this password")
 
 
 def hash_password(password: str) -> str:
@@ -36,7 +42,7 @@ def check(session: Session, *, username: str, password: str, at: datetime, addre
     tries.count(session, kind="password", subject=username, address=address, at=at, most=TRIES, rest=REST)
     session.commit()
     try:
-        HASHER.verify(user.password_hash if user else NOBODY, password)
+        HASHER.verify(user.password_hash if user else _of_nobody(), password)
         is_right = user is not None
     except (VerificationError, InvalidHashError):
         is_right = False

@@ -31,7 +31,12 @@ from svangre.catalogue.kinds import (
 
 Raw = Mapping[str, Sequence[str]]
 BIDI_CONTROLS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+NO_WIDTH = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))  # come along when a text is copied, and say nothing
 EARLIEST = date(1900, 1, 1)
+MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
 
 
 class BadAnswer(ValueError):
@@ -102,7 +107,7 @@ def quoted(text: str) -> str:
 
 
 def _text(text: str, most: int, *, lines: bool) -> str | None:
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(NO_WIDTH)
     if not lines and "\n" in text:
         raise BadAnswer("Skriv det på én linje.")
     if any(
@@ -122,11 +127,10 @@ UNIT_WORDS = {
 
 
 def _without_unit(text: str, unit: str | None) -> str:
-    """ "168 cm" in a field of centimetres is 168."""
-    for word in UNIT_WORDS.get(unit or "", ()):
-        if match := re.fullmatch(rf"([0-9.,]+)\s*{word}\.?", text.lower()):
-            return match[1]
-    return text
+    """ "168 cm" in a field of centimetres is 168, and "28-30 dage" in one of days is 28-30."""
+    words = "|".join(UNIT_WORDS.get(unit or "", ()))
+    match = re.fullmatch(rf"(\d.*?)\s*(?:{words})\.?", text.lower()) if words else None
+    return match[1] if match else text
 
 
 def _range(low: object, high: object) -> str:
@@ -178,7 +182,7 @@ def _day(raw: Raw) -> date | None:
     whole = _one(raw, "")
     if whole:
         return day_from_text(whole)
-    parts = [_one(raw, part) for part in ("day", "month", "year")]
+    parts = [_one(raw, "day"), _month(_one(raw, "month")), _one(raw, "year")]
     if not any(parts):
         return None
     if not all(parts):
@@ -188,11 +192,12 @@ def _day(raw: Raw) -> date | None:
 
 
 def day_from_text(text: str) -> date:
-    """A date as people write it: 23.9.2026, 23-09-26, 230926 or 2026-09-23.
+    """A date as people write it: 23.9.2026, 23-09-26, 230926, 23. sep. 2026 or 2026-09-23.
 
     Raises:
         BadAnswer: not a date.
     """
+    written, text = text, re.sub(r"[^\W\d_]+\.?", lambda word: f".{_month(word[0])}.", text)
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
         year, month, day = match.groups()
     elif match := re.fullmatch(r"(\d{1,2})[ .,/-]+(\d{1,2})[ .,/-]+(\d{2}|\d{4})", text) or re.fullmatch(
@@ -200,7 +205,7 @@ def day_from_text(text: str) -> date:
     ):
         day, month, year = match.groups()
     else:
-        raise BadAnswer(f"Skriv datoen som dag, måned og år, for eksempel 23 9 2026. Du skrev {quoted(text)}.")
+        raise BadAnswer(f"Skriv datoen som dag, måned og år, for eksempel 23 9 2026. Du skrev {quoted(written)}.")
     if len(year) == 2:
         year = f"20{year}"
     try:
@@ -209,24 +214,38 @@ def day_from_text(text: str) -> date:
         raise BadAnswer("Den dato findes ikke. Se efter, om dag og måned er rigtige.") from None
 
 
+def _month(text: str) -> str:
+    """The number of a month written as a word ("okt", "Oktober"); anything else as it was written."""
+    word = text.lower().rstrip(".")
+    found = [number for number, month in enumerate(MONTHS, 1) if len(word) > 2 and month.startswith(word)]
+    return str(found[0]) if found else text
+
+
+def _year(text: str, kind: PartialDate, today: date) -> str:
+    """Four digits; two of them are taken when they can only mean one year."""
+    last = today.year + (0 if kind.past else 5)
+    meant = [year for year in (f"19{text}", f"20{text}", text) if re.fullmatch(r"\d{4}", year)]
+    meant = [year for year in meant if kind.earliest_year <= int(year) <= last]
+    if len(meant) != 1:
+        raise BadAnswer(f"Skriv året med fire cifre, fra {kind.earliest_year} til {last}. Du skrev {quoted(text)}.")
+    return meant[0]
+
+
 def _partial_date(raw: Raw, kind: PartialDate, today: date) -> str | None:
     whole = _one(raw, "")
     if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", whole):
         day, month, year = match[3] or "", match[2] or "", match[1]
-    elif match := re.fullmatch(r"(\d{1,2})[ .,/-]+(\d{4})", whole):
-        day, month, year = "", match[1], match[2]
+    elif match := re.fullmatch(r"(\d{1,2}|[^\W\d_]{3,})[ .,/-]+(\d{4})", whole):
+        day, month, year = "", _month(match[1]), match[2]
     elif whole:
         year, month, day = day_from_text(whole).isoformat().split("-")
     else:
-        day, month, year = (_one(raw, part) for part in ("day", "month", "year"))
+        day, month, year = _one(raw, "day"), _month(_one(raw, "month")), _one(raw, "year")
     if not year:
         if day or month:
             raise BadAnswer("Skriv også året.")
         return None
-    if not re.fullmatch(r"\d{4}", year) or not kind.earliest_year <= int(year) <= today.year + (0 if kind.past else 5):
-        raise BadAnswer(
-            f"Skriv året med fire cifre, fra {kind.earliest_year} til {today.year}. Du skrev {quoted(year)}."
-        )
+    year = _year(year, kind, today)
     if not month:
         if day:
             raise BadAnswer("Skriv også måneden.")
@@ -262,13 +281,12 @@ def _choices(item: Item, texts: Sequence[str], to_her: bool) -> list[str] | None
 
 def _interval(item: Item, kind: Interval, raw: Raw, to_her: bool) -> dict[str, int] | str | None:
     text, low, high = _one(raw, ""), _one(raw, "low"), _one(raw, "high")
-    option = None
-    if text and item.option(text):
-        option = text
-    elif text and not text.startswith("~"):
-        span = re.fullmatch(r"(\d+)\s*(?:-|–|til)\s*(\d+)", text)
-        low, high = (span[1], span[2]) if span else (text, low)
-        high = high if span else ""
+    option = text if text and item.option(text) else None
+    if text and not option and not text.startswith("~"):
+        low, high = text, ""
+    low, high = (_without_unit(part, kind.unit) for part in (low, high))
+    if span := re.fullmatch(r"(\d+)\s*(?:-|–|til)\s*(\d+)", low):
+        low, high = span.groups()
     first, last = _integer(low, kind.low, kind.high), _integer(high, kind.low, kind.high)
     if option and first is not None:
         raise BadAnswer("Du har både skrevet et tal og valgt en mulighed. Behold kun det ene.")

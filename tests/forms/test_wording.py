@@ -101,3 +101,11 @@ def test_every_way_out_is_a_state_and_never_an_option_of_its_own() -> None:
         if placed.item.is_hers and not option.clinic_only
     }
     assert {where: text for where, text in options.items() if ways.fullmatch(text)} == {}
+
+
+def test_yes_stands_before_no_in_every_question() -> None:
+    """A hand that has learnt where "no" is does not answer wrongly."""
+    for item in (placed.item for placed in CATALOGUE if placed.item.is_hers):
+        labels = [option.label for option in item.options if not option.clinic_only]
+        yes, no = ([at for at, label in enumerate(labels) if label.startswith(word)] for word in ("Ja", "Nej"))
+        assert not (yes and no) or max(yes) < min(no), item.id
