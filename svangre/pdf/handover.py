@@ -10,7 +10,7 @@ from types import MappingProxyType
 from svangre.pdf.charts import series
 from svangre.pdf.front import front
 from svangre.pdf.render import render
-from svangre.pdf.sections import chapters, in_rows
+from svangre.pdf.sections import chapters, in_rows, mark_of
 from svangre.record import words
 from svangre.record.chart import Chart
 
@@ -45,6 +45,7 @@ def handover_pdf(
     signature = chart.signature
     if signature is None:
         raise ValueError("only a signed version is handed over")
+    leaving = chart.for_documents()
     return render(
         "handover.html",
         at=words.local(signature.signed_at),
@@ -53,7 +54,9 @@ def handover_pdf(
         chapters=chapters(chart, previous),
         in_rows=in_rows,
         plan=list(plan(chart)),
-        series=list(series(chart.for_documents())),
+        series=list(series(leaving)),
+        her_mark=mark_of(leaving.field("what_matters")),
+        marks={mark_of(one) for one in leaving.fields.values()},
         birthplace=birthplace,
         clinic=chart.clinic,
         signature=signature,

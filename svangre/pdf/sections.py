@@ -15,7 +15,7 @@ from svangre.catalogue import STATES, Answer, Decimal, Integer, Item, LongText, 
 from svangre.record import words
 from svangre.record.chart import PROTECTED_ITEMS, Chart, Field, Row
 
-Mark = Literal["", "K", "K?"]
+Mark = Literal["", "K", "Kp", "K?"]  # hers: accepted by a doctor, by staff, by nobody yet
 Line = Literal["no", "not_answered", "not_asked"]
 
 LINE_TITLES: Mapping[Line, str] = {
@@ -168,7 +168,7 @@ def entry_of(chart: Chart, previous: Chart | None, item: Item, row_id: str | Non
         row_id,
         item.clinic,
         _text(item, given.answer if given else None),
-        mark="" if line in ("not_answered", "not_asked") else _mark(one),
+        mark="" if line in ("not_answered", "not_asked") else mark_of(one),
         note=_note(item, one),
         before=before,
         line=None if before is not None else line,
@@ -349,11 +349,14 @@ def _removed(chart: Chart, previous: Chart | None, group: Item) -> Iterator[str]
                 yield text
 
 
-def _mark(one: Field) -> Mark:
+def mark_of(one: Field) -> Mark:
+    """Whose answer counts, where it is hers."""
     if one.clinics is None:
         return "K?" if one.hers else ""
     hers_counts = one.hers is not None and one.hers.answer == one.clinics.answer
-    return "K" if hers_counts and one.clinics.act == "accepted" else ""
+    if not hers_counts or one.clinics.act != "accepted":
+        return ""
+    return "K" if one.clinics.role == "doctor" else "Kp"
 
 
 def _note(item: Item, one: Field) -> str:
@@ -363,7 +366,8 @@ def _note(item: Item, one: Field) -> str:
     if one.hers.answer.state not in ("value", "unknown"):
         return ""
     hers = words.value_text(item, one.hers.answer)
-    return "rettet af lægen" if len(hers) > LONG else f"rettet af lægen; hun svarede: {hers}"
+    by = "lægen" if one.clinics.role == "doctor" else "klinikken"
+    return f"rettet af {by}" if len(hers) > LONG else f"rettet af {by}; hun svarede: {hers}"
 
 
 def _before(previous: Chart | None, item: Item, row_id: str | None, now: Answer | None) -> str | None:

@@ -31,7 +31,8 @@ VISIBILITIES: tuple[Visibility, ...] = ("gp_only", "clinic_and_her", "shared")
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as somebody gave it. `by` is the typist's initials, "" when she typed it herself."""
+    """An answer as somebody gave it. `by` is the typist's initials and `role` what she or he is in the clinic (doctor,
+    staff), both "" when the woman typed it herself."""
 
     id: str
     answer: Answer
@@ -40,6 +41,7 @@ class Given:
     at: datetime
     act: str = "given"  # given, accepted, corrected
     is_draft: bool = False
+    role: str = ""
 
     def is_after(self, other: Given) -> bool:
         """Newer by moment or by id: a draft is updated in place, and a clock can be set back. In doubt it is newer, so

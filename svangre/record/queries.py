@@ -30,6 +30,7 @@ from svangre.record.models import (
     Woman,
 )
 
+People = dict[str, tuple[str, str]]  # user id → initials, role
 KEPT = 60  # charts of signed versions held in memory, a screenful of the inbox
 _kept: dict[tuple[str, bytes], Chart] = {}
 _lock = threading.Lock()
@@ -156,7 +157,12 @@ def _whole_charts(session: Session, pregnancies: Sequence[Pregnancy], drafts: se
     }
     clinics = {one.clinic_id for one in pregnancies}
     clinic_of = {one.id: one for one in session.scalars(select(Clinic).where(Clinic.id.in_(clinics)))}
-    initials = dict(session.execute(select(User.id, User.initials).where(User.clinic_id.in_(clinics))).all())
+    people: People = {
+        user_id: (initials, role)
+        for user_id, initials, role in session.execute(
+            select(User.id, User.initials, User.role).where(User.clinic_id.in_(clinics))
+        )
+    }
     rows: dict[str, list[GroupRow]] = {key: [] for key in ids}
     for row in session.scalars(select(GroupRow).where(GroupRow.pregnancy_id.in_(ids)).order_by(GroupRow.id)):
         rows[row.pregnancy_id].append(row)
@@ -170,7 +176,7 @@ def _whole_charts(session: Session, pregnancies: Sequence[Pregnancy], drafts: se
             one,
             women[one.woman_id],
             clinic_of[one.clinic_id],
-            initials,
+            people,
             rows[one.id],
             answers[one.id],
             one.id in drafts,
@@ -183,7 +189,7 @@ def _whole_chart(
     pregnancy: Pregnancy,
     woman: Woman,
     clinic: Clinic,
-    initials: dict[str, str],
+    people: People,
     rows: Sequence[GroupRow],
     answers: Sequence[AnswerRow],
     drafts: bool,
@@ -203,7 +209,7 @@ def _whole_chart(
             removed.pop(answer.row_id, None)
         else:
             key = (answer.item_id, answer.row_id)
-            fields[key] = _after(fields.get(key, Field()), answer, initials)
+            fields[key] = _after(fields.get(key, Field()), answer, people)
     return Chart(
         pregnancy_id=pregnancy.id,
         identity=Identity(woman.cpr, woman.name, woman.is_protected),
@@ -227,7 +233,7 @@ def clinic_info(clinic: Clinic) -> ClinicInfo:
     )  # fmt: skip
 
 
-def _after(one: Field, answer: AnswerRow, initials: dict[str, str]) -> Field:
+def _after(one: Field, answer: AnswerRow, people: People) -> Field:
     """The field after one more row of its history."""
     visibility = cast(Visibility, answer.visibility)
     if answer.act == "visibility":
@@ -235,14 +241,16 @@ def _after(one: Field, answer: AnswerRow, initials: dict[str, str]) -> Field:
     if answer.act == "undone":
         return Field(one.hers, None, one.imported, None, visibility)
     content = answer.content
+    by, role = people.get(answer.typed_by or "", ("", ""))
     given = Given(
         id=answer.id,
         answer=Answer(content["state"], content.get("value")),
         giver=cast(Giver, answer.giver),
-        by=initials.get(answer.typed_by or "", ""),
+        by=by,
         at=answer.at,
         act=answer.act,
         is_draft=answer.is_draft,
+        role=role,
     )
     if answer.act == "later":
         return Field(one.hers, None, one.imported, given, visibility)

@@ -148,6 +148,18 @@ def test_her_own_answers_are_marked_and_corrections_show_what_she_said():
     assert "Vægt i dag 82,6 kg" in typical()
     assert "82,6 kg K" not in typical()
     assert "Samtykke til at sende svangrejournal til fødested og jordemoder Ja K?" in typical()
+    assert "Hendes svar, accepteret af K læge · K? endnu ingen" in typical()
+
+
+def test_what_staff_accepted_or_corrected_is_not_called_the_doctors():
+    builder = charts.typical()
+    for item in ("household", "height_cm"):
+        one = builder.fields[item, None]
+        builder.fields[item, None] = replace(one, clinics=replace(one.clinics, role="staff"))
+    text = read(builder.chart())
+    assert "Boligforhold Bor sammen med andre Kp " in text
+    assert "Højde 170 cm (rettet af klinikken; hun svarede: 171 cm)" in text
+    assert "Hendes svar, accepteret af K læge · Kp personale · K? endnu ingen" in text
 
 
 def test_two_halves_are_read_as_one():
