@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from forms import CATALOGUE
 from svangre.catalogue import codebook
 from svangre.config import Settings
+from svangre.national.regions import REGIONS
+from svangre.policy import CLINIC_ROLES
 
 
 def register(app: Flask) -> None:
@@ -186,11 +188,7 @@ def _clinic() -> None:
 @click.option("--name", required=True)
 @click.option("--sor", required=True)
 @click.option("--ydernummer", required=True)
-@click.option(
-    "--region",
-    required=True,
-    type=click.Choice(["hovedstaden", "sjaelland", "syddanmark", "midtjylland", "nordjylland"]),
-)
+@click.option("--region", required=True, type=click.Choice(list(REGIONS)))
 @click.option("--phone", required=True)
 @click.option("--address", required=True)
 def _clinic_create(name: str, sor: str, ydernummer: str, region: str, phone: str, address: str) -> None:
@@ -239,9 +237,9 @@ def _user() -> None:
 
 
 @_user.command("create")
-@click.option("--clinic", help="id of the clinic, for doctor, staff and clinic_admin")
+@click.option("--clinic", help=f"id of the clinic, for {', '.join(CLINIC_ROLES)}")
 @click.option("--birthplace", help="SOR number of the birth place, for midwife")
-@click.option("--role", required=True, type=click.Choice(["doctor", "staff", "clinic_admin", "midwife"]))
+@click.option("--role", required=True, type=click.Choice([*CLINIC_ROLES, "midwife"]))
 @click.option("--username", required=True)
 @click.option("--name", required=True)
 @click.option("--initials", required=True)

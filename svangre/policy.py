@@ -16,6 +16,7 @@ Right = Literal[
     "consult",  # see a chart, decide item by item, enter the clinic's own fields
     "see_private",  # "Samtale alene" and everything else that is gp_only
     "widen_visibility",  # release a private answer
+    "import",  # take over what the clinic's own record system knows, as a source beside her answers
     "sign",
     "hand_over",
     "reply",  # answer the birth place's questions
@@ -28,7 +29,7 @@ Right = Literal[
 ]
 
 _CLINIC: frozenset[Right] = frozenset(
-    {"see_worklist", "create_pregnancy", "invite", "consult", "hand_over", "reply", "end_pregnancy"}
+    {"see_worklist", "create_pregnancy", "invite", "consult", "import", "hand_over", "reply", "end_pregnancy"}
 )
 RIGHTS: dict[Role, frozenset[Right]] = {
     "doctor": _CLINIC | {"see_private", "widen_visibility", "sign"},
@@ -38,6 +39,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     "operator": frozenset(),
     "woman": frozenset({"answer", "end_pregnancy"}),
 }
+CLINIC_ROLES: tuple[Role, ...] = ("doctor", "staff", "clinic_admin")  # accounts that belong to a clinic
 ROLE_WORDS: dict[Role, str] = {
     "doctor": "Læge",
     "staff": "Klinikpersonale",

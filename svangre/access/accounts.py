@@ -11,14 +11,13 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from svangre.access.passwords import hash_password
-from svangre.policy import Viewer
+from svangre.policy import CLINIC_ROLES, Viewer
 from svangre.record import audit
 from svangre.record.actions.transaction import require, transaction
 from svangre.record.errors import NotYours
 from svangre.record.models import Birthplace, Clinic, Pregnancy, SignIn, User
 
 SHORTEST_PASSWORD = 12
-CLINIC_ROLES = ("doctor", "staff", "clinic_admin")
 
 
 class BadAccount(ValueError):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from svangre.access import accounts, log
 from svangre.access.blueprint import blueprint
-from svangre.access.forms import REGIONS, BirthplaceForm, ClinicForm, HandOverForm, UserForm
+from svangre.access.forms import BirthplaceForm, ClinicForm, HandOverForm, UserForm
 from svangre.policy import ROLE_WORDS
 from svangre.record.cpr import BadCpr
 from svangre.record.models import Birthplace, Clinic, User
@@ -36,7 +36,7 @@ def clinic() -> Response | str:
         accounts.change_clinic(db(), viewer=viewer(), at=now(), data=data)
         flash("Klinikkens oplysninger er gemt.", "done")
         return _to("clinic")
-    return _page("clinic", form=form, regions=REGIONS)
+    return _page("clinic", form=form)
 
 
 @blueprint.route("/administration/personale", methods=["GET", "POST"])

@@ -9,16 +9,10 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
-from svangre.policy import ROLE_WORDS
+from svangre.national.regions import REGIONS
+from svangre.policy import CLINIC_ROLES, ROLE_WORDS
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-REGIONS = [
-    ("hovedstaden", "Region Hovedstaden"),
-    ("sjaelland", "Region Sjælland"),
-    ("syddanmark", "Region Syddanmark"),
-    ("midtjylland", "Region Midtjylland"),
-    ("nordjylland", "Region Nordjylland"),
-]
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # untyped base
@@ -44,7 +38,7 @@ class ClinicForm(FlaskForm):  # type: ignore[misc]  # untyped base
     name = _text("Klinikkens navn", "Skriv klinikkens navn.")
     sor = _text("SOR-nummer", "Skriv klinikkens SOR-nummer.", 20, Regexp(r"^\d+$", message="Kun cifre."))
     ydernummer = _text("Ydernummer", "Skriv klinikkens ydernummer.", 8, Regexp(r"^\d+$", message="Kun cifre."))
-    region = SelectField("Region", choices=dict(REGIONS))
+    region = SelectField("Region", choices={key: region.name for key, region in REGIONS.items()})
     phone = _text(
         "Telefon", "Skriv klinikkens telefonnummer.", 20, Regexp(r"^\+?[\d ]{8,20}$", message="Skriv 8 cifre.")
     )
@@ -57,7 +51,7 @@ class ClinicForm(FlaskForm):  # type: ignore[misc]  # untyped base
 class UserForm(FlaskForm):  # type: ignore[misc]  # untyped base
     name = _text("Navn", "Skriv navnet.")
     initials = _text("Initialer", "Skriv initialerne.", 6)
-    role = SelectField("Rolle", choices={role: ROLE_WORDS[role] for role in ("doctor", "staff", "clinic_admin")})
+    role = SelectField("Rolle", choices={str(role): ROLE_WORDS[role] for role in CLINIC_ROLES})
     username = _text("Brugernavn", "Skriv et brugernavn.", 60, Regexp(r"^\S+$", message="Uden mellemrum."))
 
 

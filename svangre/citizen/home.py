@@ -16,7 +16,7 @@ from svangre.record.facts import assessment_of
 from svangre.record.models import Clinic, Pregnancy
 from svangre.record.stages import is_signed
 from svangre.rules import her_view
-from svangre.rules.gestation import PREGNANCY_DAYS, age_on
+from svangre.rules.gestation import PREGNANCY_DAYS
 from svangre.web import signed_in
 from svangre.web.database import db, log_access, now, settings
 from svangre.web.signed_in import viewer
@@ -60,15 +60,14 @@ def _after_signing(pregnancy: Pregnancy, chart: Chart) -> str:
     log_access(viewer(), "chart.read", pregnancy.id)
     versions = queries.versions(db(), viewer(), pregnancy.id)
     today = settings().today()
-    view = her_view.for_her(assessment_of(chart, today))
-    age = age_on(view.due_on, today) if view.due_on else None
+    view = her_view.for_her(assessment_of(chart, today, leads=chart.clinic.leads))
     return render_template(
         "citizen/home_after.html",
         pregnancy=pregnancy,
         clinic=chart.clinic,
         version=versions[0] if versions else None,
         has_pdf=bool(versions) and "handover" in documents.kinds(db(), versions[0].id),
-        age=age if age is not None and 0 <= age <= 307 else None,
+        age=view.age_days,
         length=PREGNANCY_DAYS,
         view=view,
         plan=[entry for entry in view.plan if entry.window and entry.window[1] >= today],

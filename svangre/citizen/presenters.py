@@ -164,5 +164,11 @@ def saved_at(chart: Chart) -> datetime | None:
     return max((one.hers.at for one in chart.fields.values() if one.hers), default=None)
 
 
+def corrected_at(chart: Chart) -> datetime | None:
+    """When she last changed an answer that she had sent; None when she has not."""
+    last = saved_at(chart)
+    return last if last and chart.submitted_at and last > chart.submitted_at else None
+
+
 def open_lines(parts: list[Part]) -> list[Line]:
     return [line for part in parts for line in part.lines if line.is_open]

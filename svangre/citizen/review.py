@@ -84,8 +84,11 @@ def receipt() -> Response | str:
         return cast(Response, redirect(url_for("citizen.home")))
     chart = queries.chart(db(), viewer(), pregnancy)
     log_access(viewer(), "chart.read", pregnancy.id)
-    clinic = db().get_one(Clinic, pregnancy.clinic_id)
     return render_template(
-        "citizen/receipt.html", pregnancy=pregnancy, clinic=clinic, boxes=urgent.in_force(chart),
+        "citizen/receipt.html",
+        pregnancy=pregnancy,
+        clinic=db().get_one(Clinic, pregnancy.clinic_id),
+        boxes=urgent.in_force(chart),
+        corrected_at=presenters.corrected_at(chart),
         may_change=not is_signed(pregnancy.stage),
-    )  # fmt: skip
+    )

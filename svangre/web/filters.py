@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 
 from svangre.config import Settings
+from svangre.national.regions import REGIONS
 from svangre.record import words
 from svangre.record.stages import STAGES
 
@@ -22,6 +23,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         weeks_to_her=words.weeks_text_to_her,
         phone=words.phone_text,
         stage=STAGES.__getitem__,
+        region=REGIONS.__getitem__,
     )
 
     @app.context_processor

@@ -319,7 +319,7 @@ def test_the_end_of_a_pregnancy_in_one_screen_and_its_undoing(open_page: Open, h
     page.goto("/mit")
     page.get_by_role("link", name="Graviditeten er slut").click()
     check(page, javascript)
-    page.get_by_role("button", name="Stop beskeder").click()
+    page.get_by_role("button", name="Luk skemaet, og stop beskeder").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Vi har stoppet alle beskeder")
     expect(page.locator("main")).not_to_contain_text(re.compile("uge|termin|gravid", re.I))
     check(page, javascript)

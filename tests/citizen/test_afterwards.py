@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
 from svangre.catalogue import Answer
 from svangre.policy import Viewer
 from svangre.record import audit, documents
 from svangre.record.actions import answers, decisions, pregnancies, signing
-from svangre.record.models import AuditEntry, Delivery, Version
+from svangre.record.models import AuditEntry, Clinic, Delivery, Version
 from tests.citizen.conftest import Her
 from tests.citizen.test_steps import send
 from tests.pages import CheckedClient, parse, text_of
@@ -103,6 +103,29 @@ def test_she_may_correct_until_the_doctor_has_signed_and_every_change_is_kept(he
     assert her.answers("preferred_name") == [("value", "Amalie"), ("value", "Mille")]
     signs(her)
     assert "Ret " not in text_of(phone.get("/mit/gennemse"))
+
+
+def test_the_receipt_says_that_a_correction_is_there(her: Her, phone: CheckedClient) -> None:
+    sends(her, preferred_name="Amalie")
+    assert "Du har rettet noget" not in text_of(phone.get("/mit/kvittering"))
+    send(phone, phone.get("/mit/contact"), {"preferred_name": "Mille"})
+    assert "Du har rettet noget 24. november 2026 kl." in text_of(phone.get("/mit/kvittering"))
+
+
+@pytest.mark.parametrize(
+    ("region", "number"),
+    [
+        ("hovedstaden", "Akuttelefonen 1813"), ("sjaelland", "Akuttelefonen 1818"),
+        ("syddanmark", "Lægevagten 70 11 07 07"), ("midtjylland", "Lægevagten 70 11 31 31"),
+        ("nordjylland", "Lægevagten 70 15 03 00"),
+    ],
+)  # fmt: skip
+def test_the_number_outside_hours_is_that_of_the_clinics_region(
+    her: Her, phone: CheckedClient, region: str, number: str
+) -> None:
+    her.session.execute(update(Clinic).values(region=region))
+    her.session.commit()
+    assert f"Uden for åbningstid: {number}" in text_of(phone.get("/mit/contact"))
 
 
 def test_two_tabs_after_sending_are_both_in_the_history(her: Her, phone: CheckedClient) -> None:
