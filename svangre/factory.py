@@ -15,7 +15,7 @@ from svangre import access, citizen, clinic
 from svangre.config import BadSetting, Settings, from_environment
 from svangre.record import audit, sealing
 from svangre.record.database import make_engine
-from svangre.web import database, errors, filters, health, metrics, security
+from svangre.web import database, errors, filters, health, metrics, security, uploads
 
 ROOT = Path(__file__).parent.parent
 BODY_LIMIT = 512 * 1024
@@ -44,6 +44,8 @@ def read_keys(settings: Settings) -> sealing.Keyring:
 
 class App(Flask):
     """Flask whose signing key comes from the key file."""
+
+    request_class = uploads.Request
 
     @property
     def secret_key(self) -> str:  # type: ignore[override]

@@ -26,6 +26,8 @@ from svangre.access.views import DEMO_USERS
 from svangre.config import Settings
 
 THREADS = 8
+BODY_IN_MEMORY = 6_000_000  # bytes: a file with health data is not laid on disk in clear while it arrives
+BODY_MOST = 64_000_000  # what is larger than a page takes is refused by the page, with words; above this without any
 REQUESTS_END = 15  # seconds that running requests are given when the service stops
 DELIVERY_ENDS = 10  # and the delivery in hand, before it is handed back
 WAITS = (1, 2, 5, 15, 30)  # seconds before a worker that ended by itself is started again
@@ -55,7 +57,14 @@ def run(app: Flask, *, with_worker: bool = True) -> None:
     prepare(app)
     logs.start()
     app.extensions["stopping"] = stopping = threading.Event()
-    server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident=None)
+    server = waitress.create_server(
+        app,
+        sockets=[listener],
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=BODY_MOST,
+        inbuf_overflow=BODY_IN_MEMORY,
+    )
 
     def stop(*_: object) -> None:
         stopping.set()

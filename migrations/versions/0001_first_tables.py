@@ -205,6 +205,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_group_row_pregnancy_id"), ["pregnancy_id"], unique=False)
 
     op.create_table(
+        "import",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("pregnancy_id", sa.String(), nullable=False),
+        sa.Column("by_id", sa.String(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_import_by_id")),
+        sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_import_pregnancy_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_pregnancy_id"), ["pregnancy_id"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("pregnancy_id", sa.String(), nullable=False),
@@ -374,6 +389,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_pregnancy_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_pregnancy_id"))
+
+    op.drop_table("import")
     with op.batch_alter_table("group_row", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_group_row_pregnancy_id"))
 

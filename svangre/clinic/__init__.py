@@ -6,6 +6,7 @@ from svangre.clinic import (
     handling,
     inbox_pages,
     invitation,
+    journal,
     pregnancies,
     rows,
     signing,
@@ -16,6 +17,6 @@ from svangre.clinic import (
 from svangre.clinic.room import blueprint
 
 __all__ = [
-    "blueprint", "consultation", "deliveries", "handling", "inbox_pages", "invitation", "pregnancies", "rows",
-    "signing", "typing", "versions", "worklist",
+    "blueprint", "consultation", "deliveries", "handling", "inbox_pages", "invitation", "journal", "pregnancies",
+    "rows", "signing", "typing", "versions", "worklist",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from svangre.catalogue import Item, Section, inside
+from svangre.clinic.offered import Offered, offered_rows, opens, origin
 from svangre.clinic.progress import IDENTITY, Standing, is_clinics, is_closed, key_of, row_fields, standing
 from svangre.record import words
 from svangre.record.chart import STATUS_WORDS, Chart, Field, Given, Row
@@ -114,6 +115,8 @@ class Group:
     headers: tuple[str, ...]
     rows: tuple[GroupRow, ...]
     removed: tuple[tuple[Row, str], ...] = ()
+    offered: tuple[Offered, ...] = ()
+    opens: str = ""  # the question that accepting one of them answers with yes
 
 
 @dataclass
@@ -160,6 +163,8 @@ def _decided(item: Item, one: Field, today: date) -> Said | None:
     if given is None:
         return None
     text = words.value_text(item, given.answer)
+    if given.source and given.act == "accepted":
+        return Said("check", text, f"{origin(given)}. Accepteret af {stamp(given, today)}")
     if one.hers is None:
         return Said("check", text, f"{stamp(given, today)}")
     if one.status == "corrected":
@@ -183,7 +188,7 @@ def line(chart: Chart, item: Item, row_id: str | None, today: date, wanted: Open
         standing=standing(chart, item, row_id),
         label=item.clinic,
         hers=her_said(item, one.hers, today) if one.hers else None,
-        imported=Said("document", words.value_text(item, one.imported.answer), "Fra journalen")
+        imported=Said("document", words.value_text(item, one.imported.answer), origin(one.imported))
         if one.imported
         else None,
         decided=_decided(item, one, today),
@@ -206,7 +211,8 @@ def blocks(chart: Chart, section: Section, today: date, wanted: Open) -> list[Bl
     """The section from top to bottom."""
     found: list[Block] = []
     for item in section.items:
-        if item.status != "active" or not chart.is_shown(item) or item.id in IDENTITY:
+        is_told = any(row.giver == "record" and row.group == item.id for row in chart.all_rows)
+        if item.status != "active" or not (chart.is_shown(item) or is_told) or item.id in IDENTITY:
             continue
         if is_closed(chart, item, None, wanted.sees_private) or item.id in WITH_ANOTHER:
             continue
@@ -278,6 +284,8 @@ def _group(chart: Chart, item: Item, path: str, parent: str | None, today: date,
         tuple(header for header, _ids in columns),
         tuple(_row(chart, item, path, row, columns, today, wanted) for row in rows),
         tuple((row, row.removed_reason or "") for row in removed),
+        offered_rows(chart, item, [ids for _header, ids in columns]),
+        opens(chart, item),
     )
 
 

@@ -47,7 +47,7 @@ def standing(chart: Chart, item: Item, row_id: str | None) -> Standing:
     if one.status in ("differs", "new_from_her"):
         return "differs"
     if one.hers is None:
-        return "open" if item.mandatory or item.id in EXPECTED else "none"
+        return "open" if item.mandatory or item.id in EXPECTED or one.imported else "none"
     left_empty = one.hers.answer.state == "not_answered" and isinstance(item.kind, Text | LongText)
     return "none" if left_empty and not item.mandatory else "open"
 
@@ -123,6 +123,9 @@ def _standings(chart: Chart, section: Section, number: int, sees_private: bool) 
     )
 
 
+    for group in filter(inside, section.items):
+        if group.status == "active" and not is_closed(chart, group, None, sees_private):
+            found += [(f"r-{row.id}", "open") for row in chart.offered(group.id)]
 def waiting_fields(chart: Chart, *, sees_private: bool) -> Iterator[tuple[Section, Item, str | None, Standing]]:
     """Every field that waits, in the order of the record; private sections are left out."""
     for section in chart.catalogue.sections:

@@ -32,7 +32,8 @@ VISIBILITIES: tuple[Visibility, ...] = ("gp_only", "clinic_and_her", "shared")
 @dataclass(frozen=True)
 class Given:
     """An answer as somebody gave it. `by` is the typist's initials and `role` what she or he is in the clinic (doctor,
-    staff), both "" when the woman typed it herself."""
+    staff), both "" when the woman typed it herself. Of what came from the clinic's own record system `source` says who
+    wrote it there, and `known_on` from when it is (a date or part of one)."""
 
     id: str
     answer: Answer
@@ -42,6 +43,8 @@ class Given:
     act: str = "given"  # given, accepted, corrected
     is_draft: bool = False
     role: str = ""
+    source: str = ""
+    known_on: str = ""
 
     def is_after(self, other: Given) -> bool:
         """Newer by moment or by id: a draft is updated in place, and a clock can be set back. In doubt it is newer, so
@@ -167,12 +170,22 @@ class Chart:
         ]
 
     def _is_gone(self, row: Row) -> bool:
-        """Removed, or behind a question that is answered so that it opens no rows now, or inside such a row."""
+        """Removed, offered only, behind a question that is answered so that it opens no rows now, or inside such a
+        row."""
         outer = self.row(row.parent) if row.parent else None
         when = self.catalogue.group(row.group).when
         gate = self.in_scope(row.parent)(when.item) if when else None
         is_closed = when is not None and gate is not None and not keys_of(gate) & set(when.any_of)
-        return row.removed or is_closed or (outer is not None and self._is_gone(outer))
+        return row.removed or self.is_offered(row) or is_closed or (outer is not None and self._is_gone(outer))
+
+    def is_offered(self, row: Row) -> bool:
+        """From the clinic's own record system, and nobody has accepted anything in it."""
+        items = inside(self.catalogue.group(row.group)) if row.giver == "record" else ()
+        return bool(items) and not any(self.field(item.id, row.id).clinics for item in items)
+
+    def offered(self, group: str) -> list[Row]:
+        """The rows that wait to be accepted; they count nowhere."""
+        return [row for row in self.all_rows if row.group == group and not row.removed and self.is_offered(row)]
 
     def row(self, row_id: str) -> Row | None:
         return next((row for row in self.all_rows if row.id == row_id), None)

@@ -45,6 +45,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
     },
     "finding_act": {"id": "id pregnancy_id by_id", "personal": "rule act", "plain": "at", "sealed": "reason"},
     "group_row": {"id": "id pregnancy_id parent_id", "personal": "group_path", "plain": "giver created_at"},
+    "import": {"id": "id pregnancy_id by_id", "plain": "at", "sealed": "content"},
     "invitation": {
         "id": "id pregnancy_id",
         "hashed": "token_hash code_hash",

@@ -34,6 +34,10 @@ class Closed(Exception):
     """The pregnancy has ended, or her form is closed because the record is signed."""
 
 
+class WrongPatient(Exception):
+    """What was sent is about somebody else than the record that it was sent to."""
+
+
 class CannotSign(Exception):
     """Signing without the national record needs the doctor's explicit word; an amendment needs a reason."""
 

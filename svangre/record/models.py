@@ -238,6 +238,18 @@ class AnswerRow(Base):
     content = Sealed()  # {"state": …, "value": …} and, for a removal, {"reason": …}
 
 
+class Import(Base):
+    """One import from the clinic's own record system: what of it fitted no field. The facts are answers and rows."""
+
+    __tablename__ = "import"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    pregnancy_id: Mapped[str] = mapped_column(ForeignKey("pregnancy.id"), index=True)
+    by_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))  # None: the system sent it itself
+    at: Mapped[datetime]
+    _content: Mapped[bytes] = mapped_column("content")
+    content = Sealed()  # {"source": …, "count": …, "texts": [...], "left_out": [...]}
+
+
 class FormVersion(Base):
     """The questions as they stood when something was first signed with them (`svangre.catalogue.stored`)."""
 

@@ -251,15 +251,17 @@ def _after(one: Field, answer: AnswerRow, people: People) -> Field:
         act=answer.act,
         is_draft=answer.is_draft,
         role=role,
+        source=content.get("source", ""),
+        known_on=content.get("known_on", ""),
     )
     if answer.act == "later":
         return Field(one.hers, None, one.imported, given, visibility)
     if answer.giver == "clinic":
         return Field(one.hers, given, one.imported, None, visibility)
-    if answer.giver == "record":
-        return Field(one.hers, one.clinics, given, one.postponed, visibility)
-    # Her newer answer never widens what was narrowed before.
+    # Her newer answer, or an import, never widens what was narrowed before.
     narrower = min(one.visibility or visibility, visibility, key=VISIBILITIES.index)
+    if answer.giver == "record":
+        return Field(one.hers, one.clinics, given, one.postponed, narrower)
     return Field(given, one.clinics, one.imported, one.postponed, narrower)
 
 

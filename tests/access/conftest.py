@@ -15,14 +15,15 @@ from svangre.access.passwords import hash_password
 from svangre.catalogue import Answer
 from svangre.policy import Role, Viewer
 from svangre.record import documents
-from svangre.record.actions import answers, handovers, invitations, pregnancies
+from svangre.record.actions import answers, handovers, imports, invitations, pregnancies
 from svangre.record.cpr import birth_date
 from svangre.record.database import make_sessions
 from svangre.record.ids import new_id
-from svangre.record.models import Base, Birthplace, Delivery, Handover, User
+from svangre.record.imported import FactRow, Facts
+from svangre.record.models import Base, Birthplace, Delivery, GroupRow, Handover, User
 from svangre.web import signed_in
 from tests.pages import CheckedClient
-from tests.record.conftest import BORN, World, add_clinic, place
+from tests.record.conftest import BORN, CPR, World, add_clinic, place
 
 PASSWORD = "en lang adgangskode"
 HASH = hash_password(PASSWORD)
@@ -130,6 +131,9 @@ def _furnish(app: Flask, session: Session) -> House:
     row = world.add_row("births")
     world.submit()
     world.correct("safe_at_home_remarks", PRIVATE)
+    journal = Facts(CPR, rows=(FactRow("medicines", {"medicine_name": Answer("value", "Jern")}),))
+    imports.import_facts(session, viewer=world.staff, at=world.at, pregnancy_id=world.id, facts=journal)
+    imported = session.scalars(select(GroupRow.id).where(GroupRow.giver == "record")).one()
     version = world.sign(birthplace_id=place(1))
     documents.store(session, at=world.at, version_id=version.id, made={"handover": b"%PDF-1.7", "prf": b"{}"})
     handover = session.scalars(select(Handover)).one()
@@ -153,7 +157,7 @@ def _furnish(app: Flask, session: Session) -> House:
         "pregnancy_id": world.id, "section_id": "arv", "page_id": "earlier_births", "group": "births",
         "row_id": row, "number": 1, "kind": "handover", "handover_id": handover.id, "delivery_id": delivery.id,
         "token": sent.link.rsplit("/", 1)[-1], "filename": "css/base.css", "user_id": users["staff"].id,
-        "birthplace_id": place(2),
+        "birthplace_id": place(2), "imported_id": imported,
     }  # fmt: skip
     session.commit()  # SQLite: leaves the write lock to the app
     return House(app, session, world, users, tokens, ids)

@@ -13,11 +13,13 @@ from sqlalchemy import LargeBinary, select
 
 from forms import CATALOGUE
 from svangre.access import accounts
+from svangre.catalogue import Answer
 from svangre.record import actions, audit, documents, findings
-from svangre.record.actions import answers, decisions, handovers, invitations, pregnancies, signing
+from svangre.record.actions import answers, decisions, handovers, imports, invitations, pregnancies, signing
 from svangre.record.ids import new_id
-from svangre.record.models import AuditEntry, Base
-from tests.record.conftest import World, place
+from svangre.record.imported import Fact, FactRow, Facts
+from svangre.record.models import AuditEntry, Base, GroupRow
+from tests.record.conftest import CPR, World, place
 
 SECTION = CATALOGUE.places["hereditary_disease"].section.id
 
@@ -79,6 +81,16 @@ def _batch(w: World) -> Act:
     return lambda: decisions.undo_batch(w.session, batch=batch, **common(w))
 
 
+ROW = FactRow("medicines", {"medicine_name": Answer("value", "Levothyroxin")})
+FACTS = Facts(CPR, "Lægerne Testgade", (Fact("height_cm", Answer("value", 168)),), (ROW,))
+
+
+def _imported(w: World) -> Act:
+    imports.import_facts(w.session, facts=FACTS, **common(w))
+    row = w.session.scalars(select(GroupRow.id)).one()
+    return lambda: decisions.accept_imported_row(w.session, row_id=row, **common(w))
+
+
 def _handover(w: World, what: str) -> Act:
     handover, viewer = sent(w), w.doctor if what == "reply" else w.midwife
     more = {"text": "?", "message_id": new_id()} if what in ("ask", "reply") else {}
@@ -136,6 +148,8 @@ DO: dict[str, Callable[[World], Act]] = {
         lambda w: decisions.accept_row(w.session, keys=[("height_cm", None)], **common(w))
     ),
     "decisions.undo_batch": _batch,
+    "decisions.accept_imported_row": _imported,
+    "imports.import_facts": lambda w: lambda: imports.import_facts(w.session, facts=FACTS, **common(w, "staff")),
     "decisions.set_visibility": lambda w: lambda: w.see("height_cm", "gp_only"),
     "decisions.mark_read": _after_submission(lambda w: decisions.mark_read(w.session, **common(w))),
     "signing.sign": lambda w: lambda: w.sign(),

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forms import CATALOGUE
-from svangre.catalogue import Answer, Visibility
+from svangre.catalogue import Answer, Visibility, inside
 from svangre.policy import Viewer
 from svangre.record import audit, due_date, queries
 from svangre.record.actions.transaction import require, transaction
-from svangre.record.chart import VISIBILITIES, Chart, Field
+from svangre.record.chart import VISIBILITIES, Chart, Field, Given
 from svangre.record.errors import Closed, NotAllowed, NotYours, StaleEdit
 from svangre.record.forms import FORM_VERSION
 from svangre.record.ids import new_id
@@ -63,7 +63,9 @@ def _decide(
     refers_to: str | None = None,
     batch: str | None = None,
     visibility: Visibility | None = None,
+    told: Given | None = None,
 ) -> None:
+    """`told`: the imported answer that was taken over: where it is from goes with it."""
     session.add(
         AnswerRow(
             pregnancy_id=pregnancy.id,
@@ -77,7 +79,7 @@ def _decide(
             refers_to=refers_to,
             batch=batch,
             form_version=FORM_VERSION,
-            content=asdict(answer),
+            content=asdict(answer) | ({"source": told.source, "known_on": told.known_on} if told else {}),
         )
     )
     pregnancy.stage = advance(pregnancy.stage, "under_way")
@@ -114,7 +116,10 @@ def accept(
     if one.status == "accepted" and one.clinics and one.clinics.answer == source.answer:
         return
     _not_stale(one, seen, item_id, row_id)
-    _decide(session, viewer, at, pregnancy, chart, item_id, row_id, "accepted", source.answer, refers_to=source.id)
+    _decide(
+        session, viewer, at, pregnancy, chart, item_id, row_id, "accepted", source.answer, refers_to=source.id,
+        told=source if imported else None,
+    )  # fmt: skip
     _done(session, viewer, at, pregnancy, "field.accept", item=item_id)
 
 
@@ -246,6 +251,39 @@ def _accept_batch(
     if keys:
         _done(session, viewer, at, pregnancy, "section.accept", count=len(keys))
     return batch, len(keys)
+
+
+@transaction
+def accept_imported_row(
+    session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str, row_id: str
+) -> tuple[str, int]:
+    """Takes a row from the clinic's own record system over, as one. A question that is not answered so that it opens
+    such rows ("Tager medicin") is set to its opening answer with it; hers stays beside.
+
+    Raises:
+        NotYours: no such row waits.
+    """
+    pregnancy, chart = _open(session, viewer, pregnancy_id)
+    row = chart.row(row_id)
+    if row is None or row not in chart.offered(row.group):
+        raise NotYours
+    group, batch, count = CATALOGUE.group(row.group), new_id(), 0
+    for item in inside(group):
+        told = _check(viewer, chart, item.id, row_id).imported
+        if told:
+            _decide(
+                session, viewer, at, pregnancy, chart, item.id, row_id, "accepted", told.answer, refers_to=told.id,
+                batch=batch, told=told,
+            )  # fmt: skip
+            count += 1
+    if group.when and not chart.is_shown(group):
+        gate = _check(viewer, chart, group.when.item, None)
+        _decide(
+            session, viewer, at, pregnancy, chart, group.when.item, None, "corrected" if gate.hers else "accepted",
+            Answer("value", group.when.any_of[0]), refers_to=gate.hers.id if gate.hers else None, batch=batch,
+        )  # fmt: skip
+    _done(session, viewer, at, pregnancy, "row.import", group=row.group, count=count)
+    return batch, count
 
 
 @transaction
