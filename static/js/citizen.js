@@ -26,6 +26,9 @@ window.addEventListener("pageshow", (event) => {
 
 document.querySelector("[data-focus]")?.focus();
 
+/* What she typed before she had to sign in again is saved without one more press. */
+document.getElementById("carried")?.requestSubmit();
+
 /* Pressed twice is sent once. */
 for (const form of document.querySelectorAll("form[data-once]")) {
   let sent = false;

@@ -22,7 +22,9 @@ DEMO_USERS = (
     ("holm", "Læge Øjvind Holm"),
     ("rask", "Læge Mette Rask"),
     ("lone", "Sekretær Lone Fyhn"),
+    ("admin", "Administrator af klinikken"),
     ("jordemoder", "Jordemoder, Fødestedet Demo Nord"),
+    ("jordemoder-syd", "Jordemoder, Fødestedet Demo Syd"),
 )
 
 

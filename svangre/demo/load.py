@@ -63,6 +63,7 @@ def _organisations(session: Session) -> tuple[Clinic, list[Birthplace], dict[str
         ("holm", "doctor", "Testperson Øjvind Holm", "ØH"),
         ("rask", "doctor", "Testperson Mette Rask", "MR"),
         ("lone", "staff", "Testperson Lone Fyhn", "LF"),
+        ("admin", "clinic_admin", "Testperson Vibeke Toft", "VT"),
         ("jordemoder", "midwife", "Testperson Birte Vandsø", "BV"),
         ("jordemoder-syd", "midwife", "Testperson Kirsten Aasø", "KA"),
     )

@@ -255,8 +255,9 @@ def test_what_she_typed_survives_the_end_of_her_sign_in(open_page: Open, her: In
     expect(page.get_by_role("heading", level=1)).to_have_text("Vi har lukket siden for en sikkerheds skyld")
     check(page, javascript)
     her.proves(page)
-    check(page, javascript)
-    page.get_by_role("button", name="Gem, og fortsæt").click()
+    if not javascript:  # the script presses it for her
+        check(page, javascript)
+        page.get_by_role("button", name="Gem, og fortsæt").click()
     page.wait_for_url("**/mit/address_and_kin")
     assert her.stored("preferred_name") == ["Amalie"]
 
