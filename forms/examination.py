@@ -6,7 +6,7 @@ brand, so classes stay in our record until a brand's table is there.
 """
 
 from forms.laboratory import LABORATORY_PAGES
-from svangre.catalogue import Decimal, Integer, Item, LongText, One, Option, Page, Section
+from svangre.catalogue import Date, Decimal, Group, Integer, Item, LongText, One, Option, Page, Section
 
 STICK = One(
     (
@@ -46,6 +46,56 @@ BODY = Page(
             mandatory=True,
             source="P, GM",
         ),
+    ),
+)
+
+# A measurement at a later visit, until the antenatal visits have a form of their own (`antenatal_visits`). Not sent in
+# Målinger: there each would need the moment of the measurement, and the record has its day.
+LATER = (
+    Item(
+        id="measured_on",
+        ref="VAN-01",
+        clinic="Målt den",
+        kind=Date(past=True),
+        who=("gp",),
+        ways_out=(),
+        source="P",
+    ),
+    Item(
+        id="measured_weight_kg",
+        ref="VAN-02",
+        clinic="Vægt",
+        kind=Decimal(unit="kg", low="30", high="250"),
+        who=("gp",),
+        ways_out=(),
+        source="P",
+    ),
+    Item(
+        id="measured_systolic",
+        ref="VAN-02",
+        clinic="Systolisk",
+        kind=Integer(unit="mm[Hg]", low=60, high=260),
+        who=("gp",),
+        ways_out=(),
+        source="P",
+    ),
+    Item(
+        id="measured_diastolic",
+        ref="VAN-02",
+        clinic="Diastolisk",
+        kind=Integer(unit="mm[Hg]", low=30, high=160),
+        who=("gp",),
+        ways_out=(),
+        source="P",
+    ),
+    Item(
+        id="measured_fundus_mm",
+        ref="VAN-03",
+        clinic="Symfyse-fundus",
+        kind=Integer(unit="mm", low=50, high=500),
+        who=("gp",),
+        ways_out=(),
+        source="P",
     ),
 )
 
@@ -161,6 +211,15 @@ MEASUREMENTS = Page(
             who=("gp",),
             ways_out=(),
             source="NIV",
+        ),
+        Item(
+            id="later_measurements",
+            ref="VAN-02",
+            clinic="Målinger siden første konsultation",
+            kind=Group(LATER, row="måling", add="Tilføj måling"),
+            who=("gp",),
+            ways_out=(),
+            source="P",
         ),
     ),
 )

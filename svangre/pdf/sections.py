@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal as ExactDecimal
 from typing import Literal
 
 from svangre.catalogue import STATES, Answer, Decimal, Integer, Item, LongText, Section, YesNo, inside
@@ -35,6 +36,7 @@ ON_THE_FIRST_PAGE = frozenset({"resume", "what_matters", "cpr", "legal_name", "c
 JOINED: Mapping[str, tuple[str, str, str]] = {
     "birth_weeks": ("birth_days", "Graviditetslængde", "{}+{}"),
     "systolic": ("diastolic", "Blodtryk", "{}/{} mmHg"),
+    "measured_systolic": ("measured_diastolic", "Blodtryk", "{}/{} mmHg"),
 }
 # Answers that stand without their question, in the words of the paper form.
 SHORT: Mapping[tuple[str, str], str] = {
@@ -44,6 +46,12 @@ SHORT: Mapping[tuple[str, str], str] = {
 
 # The births table has the columns that birth places know; an item that is not named here comes in the last one.
 COLUMNS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "later_measurements": (
+        ("Målt den", ("measured_on",)),
+        ("Vægt", ("measured_weight_kg",)),
+        ("Blodtryk", ("measured_systolic", "measured_diastolic")),
+        ("Symfyse-fundus", ("measured_fundus_mm",)),
+    ),
     "births": (
         ("År", ("birth_year",)),
         ("Uge", ("birth_weeks", "birth_days", "birth_timing")),
@@ -207,6 +215,8 @@ def _says_itself(item: Item, answer: Answer | None) -> bool:
 def _text(item: Item, answer: Answer | None) -> str:
     if answer and answer.state == "value" and isinstance(answer.value, str):
         return SHORT.get((item.id, answer.value)) or words.value_text(item, answer)
+    if answer and answer.state == "value" and item.id == "measured_fundus_mm":  # the old form has cm
+        return f"{words.value_text(item, answer)} ({words.decimal_text(ExactDecimal(answer.value) / 10)} cm)"
     return words.value_text(item, answer)
 
 

@@ -33,7 +33,7 @@ VAN-01 VAN-02 VAN-03 VAN-04 VAN-05 VAN-06 VAN-07 VAN-08 VAN-09
 
 GROUPS = {
     "births", "births.children", "losses", "diagnoses", "operations", "allergies", "medicines", "exposures",
-    "substances", "screenings", "tests",
+    "substances", "screenings", "tests", "later_measurements",
 }  # fmt: skip
 
 # Parts of the national model that no question fills, and why.

@@ -75,7 +75,15 @@ class Builder:
         self.ids = count(1)
 
     def _given(self, answer: Answer, giver: Any, act: str = "given") -> Given:
-        return Given(f"{next(self.ids):06}", answer, giver, "" if giver == "woman" else "ØH", AT, act, role="" if giver == "woman" else "doctor")
+        return Given(
+            f"{next(self.ids):06}",
+            answer,
+            giver,
+            "" if giver == "woman" else "ØH",
+            AT,
+            act,
+            role="" if giver == "woman" else "doctor",
+        )
 
     def hers(self, item: str, value: Any, row: str | None = None) -> Builder:
         return self._set(item, row, hers=self._given(as_answer(value), "woman"))

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
 from forms import CATALOGUE
 from svangre import catalogue as kinds
 from svangre.catalogue import Answer, Catalogue, Item, inside
+from svangre.pdf.charts import series
 from svangre.pdf.handover import handover_pdf
 from svangre.record import words
 from svangre.record.chart import Chart
 from tests.pdf import charts
-from tests.pdf.reading import reader, text_of, words_of
+from tests.pdf.reading import reader, tags, text_of, words_of
 
 pytestmark = pytest.mark.xdist_group("pdf")
 
@@ -88,7 +90,7 @@ def test_every_question_stands_beside_its_answer_in_the_order_of_the_form():
 
 def test_every_answer_in_a_row_is_printed():
     chart, text = everything()
-    ours = {"birth_weeks", "birth_days", "puerperium_uncomplicated"}
+    ours = {"birth_weeks", "birth_days", "puerperium_uncomplicated", "measured_systolic", "measured_diastolic"}
     for item, row in printed(chart):
         if row and item.id not in ours:
             assert words.value_text(item, chart.counting(item.id, row).answer) in body(text), item.id
@@ -335,6 +337,43 @@ def test_names_and_words_of_many_languages_are_printed_and_markup_is_text():
 
 def test_two_measurements_of_the_same_thing_are_drawn():
     assert "Målinger over tid Hæmoglobin (mmol/l)" in typical()
+
+
+def measured(*rows: tuple[str, str | None, int | None, int | None, int | None]) -> charts.Builder:
+    """A typical record with later measurements: day, weight, blood pressure, symphysis-fundus."""
+    builder = charts.typical()
+    items = ("measured_on", "measured_weight_kg", "measured_systolic", "measured_diastolic", "measured_fundus_mm")
+    for values in rows:
+        row = builder.row("later_measurements")
+        for item, value in zip(items, values, strict=True):
+            if value is not None:
+                builder.clinics(item, value, row)
+    return builder
+
+
+def test_later_measurements_stand_as_a_table_and_as_pictures_with_those_of_the_first_visit():
+    pdf = handover_pdf(
+        measured(("2026-12-20", "83.4", 126, 80, 180), ("2027-01-20", None, None, None, 212)).chart(), birthplace="X"
+    )
+    assert "20. december 2026 83,4 kg 126/80 mmHg 180 mm (18 cm)" in text_of(pdf)
+    assert [one["/Alt"] for one in tags(pdf) if one["/S"] == "/Figure"][:3] == [
+        "Blodtryk: 122/76 mmHg den 24.11.2026, 126/80 mmHg den 20.12.2026",
+        "Vægt: 82,6 kg den 24.11.2026, 83,4 kg den 20.12.2026",
+        "Symfyse-fundus: 180 mm den 20.12.2026, 212 mm den 20.1.2027",
+    ]
+
+
+def test_one_measurement_is_no_picture_and_half_a_blood_pressure_no_point():
+    pdf = handover_pdf(measured(("2026-12-20", None, 126, None, 180)).chart(), birthplace="X")
+    assert [one["/Alt"].partition(":")[0] for one in tags(pdf) if one["/S"] == "/Figure"] == ["Hæmoglobin"]
+
+
+def test_crowded_points_are_drawn_and_the_newest_keeps_its_value():
+    days = [(f"2026-12-{day:02}", str(80 + day / 10), None, None, None) for day in range(1, 29)]
+    (weight, *_) = series(measured(*days).chart())
+    labels = [point for point in weight.lines[0] if point.is_labelled]
+    assert (len(weight.lines[0]), labels[-1].value) == (29, "82,8")
+    assert all(float(after.x) - float(one.x) >= 26 for one, after in pairwise(labels))
 
 
 def test_only_a_signed_version_is_handed_over():
