@@ -43,6 +43,16 @@ TESTS: dict[str, tuple[str, str]] = {
     "NPU04177": ("ogtt", "mmol/L"), "NPU10267": ("vitamin_d", "nmol/L"), "NPU16328": ("urine_culture", ""),
     "890-4": ("antibodies", ""),
 }  # fmt: skip
+# Danish words for a code that came without any.
+NAMES = {
+    "72166-2": "Rygning", "82810-3": "Graviditet", "11778-8": "Termin", "11779-6": "Termin efter sidste menstruation",
+    "49052-4": "Gestationsalder i dage", "8302-2": "Højde", "NPU03794": "Højde", "29463-7": "Vægt", "NPU03804": "Vægt",
+    "85354-9": "Blodtryk", "8480-6": "systolisk", "8462-4": "diastolisk", "882-1": "Blodtype", "NPU26678": "Blodtype",
+    "883-9": "ABO-blodtype", "10331-7": "RhD-type", "NPU02319": "Hæmoglobin", "59260-0": "Hæmoglobin",
+    "NPU19763": "Ferritin", "2276-4": "Ferritin", "NPU03577": "TSH", "NPU27300": "HbA1c", "59261-8": "HbA1c",
+    "NPU04177": "Glukose efter 120 minutter", "NPU10267": "25-OH-D-vitamin", "NPU16328": "Urindyrkning",
+    "890-4": "Irregulære antistoffer", "NPU02349": "Hepatitis B (HBsAg)", "NPU19649": "Hiv", "NPU14097": "Syfilis",
+}  # fmt: skip
 SAME_UNIT = {"mIU/L": "m[IU]/L", "10*-3.[IU]/L": "m[IU]/L", "µg/L": "ug/L", "10*-3 int.enh./L": "m[IU]/L"}
 LENGTHS = {"cm": Decimal(1), "m": Decimal(100), "mm": Decimal("0.1")}
 MASSES = {"kg": Decimal(1), "g": Decimal("0.001")}
@@ -172,10 +182,9 @@ def observation(found: Found) -> Iterator[Fact | FactRow | str]:
     found.refuse_withdrawn()
     codes, known_on = set(_codes(found["code"])), _day(found["effectiveDateTime"] or found["effectiveInstant"] or "")
     facts = list(_measured(found, codes, known_on))
-    if facts and not codes & BLOOD_GROUP:
-        yield from facts
-        return
     yield from facts
+    if facts and not codes & (BLOOD_GROUP - {"10331-7"}):  # RhD alone: ABO is not lost
+        return
     is_laboratory = any("laboratory" in _codes(one) for one in found["category"] or ())
     is_test = codes & (BLOOD_GROUP | {"883-9"}) or any(_system(one) in NPUS for one in _codings(found["code"]))
     if is_laboratory or is_test or codes & set(TESTS):
@@ -239,7 +248,7 @@ def _test(found: Found, codes: set[str], known_on: str) -> Iterator[FactRow | st
     whole = ". ".join(filter(None, (*remark, *(one_line(note["text"]) for note in found["note"] or ()))))
     row = found.row(
         "tests", known_on, test_kind=kind, test_on=known_on if len(known_on) == 10 else "", test_value=number,
-        test_unit=unit if number else "", test_remark=whole[:200],
+        test_unit=words.unit_text(unit) if number else "", test_remark=whole[:200],
     )  # fmt: skip
     yield from _kept(row, "test_remark", whole, 200)
     yield row
@@ -259,6 +268,7 @@ def _value(part: dict[str, Any]) -> str:
     value: Any = part.get(name)
     if name == "valueQuantity":
         unit = one_line(value.get("unit") or value.get("code") or "")
+        unit = "" if unit == "1" else unit
         return f"{value.get('comparator', '')}{_plain(value.get('value'))} {unit}".strip()
     if name == "valueCodeableConcept":
         return _named(value)[0]
@@ -305,6 +315,8 @@ def _named(concept: Any) -> tuple[str, str]:
 
 def _titled(concept: Any) -> str:
     name, codes = _named(concept)
+    if not codes and (known := next((NAMES[code] for code in _codes(concept) if code in NAMES), "")):
+        name, codes = known, name
     return f"{name} ({codes})" if codes else name
 
 

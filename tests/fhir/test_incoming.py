@@ -163,12 +163,12 @@ def test_results_are_rows_with_a_number_only_in_the_unit_that_the_rules_expect()
         observation(systems.LOINC, "882-1", concept(systems.SNOMED, "278147001", "O RhD positiv")),
     )
     assert here[0] == {
-        "test_kind": "tsh", "test_on": "2026-11-02", "test_value": "2.5", "test_unit": "m[IU]/L",
-        "test_remark": "NPU03577. reference 0,4–…",
+        "test_kind": "tsh", "test_on": "2026-11-02", "test_value": "2.5", "test_unit": "mIU/l",
+        "test_remark": "TSH (NPU03577). reference 0,4–…",
     }  # fmt: skip
     assert here[1]["test_kind"] == "other" and "test_value" not in here[1]
-    assert here[1]["test_remark"] == "NPU02319: 130 g/L"
-    assert [one["test_remark"] for one in here[2:]] == ["NPU99999: Negativ", "882-1: O RhD positiv"]
+    assert here[1]["test_remark"] == "Hæmoglobin (NPU02319): 130 g/L"
+    assert [one["test_remark"] for one in here[2:]] == ["NPU99999: Negativ", "Blodtype (882-1): O RhD positiv"]
 
 
 def test_an_observation_that_nobody_knows_is_kept_as_text_with_its_code_and_date() -> None:
@@ -178,7 +178,7 @@ def test_an_observation_that_nobody_knows_is_kept_as_text_with_its_code_and_date
             {"code": {"text": "diastolisk"}, "valueQuantity": {"value": 76, "unit": "mmHg"}},
         ],
     )  # fmt: skip
-    assert read(pressure).texts == ("85354-9: systolisk 122 mmHg; diastolisk 76 mmHg (1. november 2026)",)
+    assert read(pressure).texts == ("Blodtryk (85354-9): systolisk 122 mmHg; diastolisk 76 mmHg (1. november 2026)",)
 
 
 def entry(**more: Any) -> bytes:
