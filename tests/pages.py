@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -41,12 +41,20 @@ def find_form(page: Element, form: str) -> Element:
     return fitting[0]
 
 
-def fields_of(form: Element) -> tuple[MultiDict[str, str], dict[str, set[str]]]:
+def controls_of(form: Element, page: Element | None) -> Iterator[Element]:
+    """What stands in the form, and what names it from elsewhere on the page."""
+    for control in page.iter() if page is not None else ():
+        if control.get("form") and control.get("form") == form.get("id"):
+            yield control
+    yield from (control for control in form.iter() if control.get("form") is None)
+
+
+def fields_of(form: Element, page: Element | None = None) -> tuple[MultiDict[str, str], dict[str, set[str]]]:
     """What the form would send untouched, and the values that each of its choices offers (empty: anything)."""
     sent: MultiDict[str, str] = MultiDict()
     offered: dict[str, set[str]] = {}
     closed = {one for part in form.iter("fieldset") if part.get("disabled") is not None for one in part.iter()}
-    for control in form.iter():
+    for control in controls_of(form, page):
         name = control.get("name", "")
         if not name or control.get("disabled") is not None or control in closed:
             continue
@@ -97,8 +105,9 @@ class CheckedClient(FlaskClient):
         Only fields and options that the form has can be filled in: for tampered input use `post`. `button` is the
         words on the button pressed; it is needed only where buttons carry a value.
         """
-        element = find_form(parse(page), form)
-        data, offered = fields_of(element)
+        whole = parse(page)
+        element = find_form(whole, form)
+        data, offered = fields_of(element, whole)
         for name, value in (values or {}).items():
             given = [value] if isinstance(value, str) else value
             assert name in offered, f"the form has no field {name!r}, only {sorted(offered)}"

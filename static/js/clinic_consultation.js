@@ -13,6 +13,8 @@ const saved = () => document.querySelector('#saved')
 const lines = () => [...document.querySelectorAll('[data-line]')].filter((line) => line.offsetParent)
 const current = () => document.activeElement?.closest('[data-line]')
 let sentLine = null // the line whose answer is being laid over the page
+const spoken = document.getElementById('spoken') // never replaced: a live region that is replaced says nothing
+const signedOut = document.getElementById('signed-out')
 const unsent = new Map() // fields that could not be sent, by form and name: kept until they are
 
 document.documentElement.classList.add('cl-script')
@@ -20,9 +22,11 @@ for (const keys of document.querySelectorAll('[data-keys]')) keys.hidden = false
 
 /* ------------------------------------------------------------------ saying how it went */
 
-function tell(text, look = '') {
+/** In the head of the page, and (with the field's name) to those who listen. */
+function tell(text, look = '', name = '') {
   const place = saved()
   if (!place) return
+  if (look !== 'is-saving') spoken.textContent = name ? `${name}: ${text}` : text
   place.className = `sv-saved ${look}`
   const use = place.querySelector('use')
   use?.setAttribute('href', use.getAttribute('href').replace(/#.*/, look === 'is-unsaved' ? '#warning' : '#check'))
@@ -44,8 +48,10 @@ const isPending = (element) => [...unsent.values()].some((one) => one.line && on
 /** What has the focus, as it is found again in the element that takes its place. */
 function likeness(active) {
   if (active.id) return `#${CSS.escape(active.id)}`
-  if (active.name) return `[name="${CSS.escape(active.name)}"]` + (active.type === 'radio' || active.type === 'checkbox' ? `[value="${CSS.escape(active.value)}"]` : '')
-  return active.dataset.act ? `[data-act="${CSS.escape(active.dataset.act)}"]` : null
+  const around = active.closest('[id]')
+  const within = around ? `#${CSS.escape(around.id)} ` : ''
+  if (active.name) return `${within}[name="${CSS.escape(active.name)}"]` + (['radio', 'checkbox', 'submit'].includes(active.type) ? `[value="${CSS.escape(active.value)}"]` : '')
+  return active.dataset.act ? `${within}[data-act="${CSS.escape(active.dataset.act)}"]` : null
 }
 
 /** Whether the element holds a value that could not be used: it stays until that very line is sent again. */
@@ -59,7 +65,15 @@ function replace(old, fresh) {
   const had = old.contains(active)
   const like = had && active !== old ? likeness(active) : null
   old.replaceWith(fresh)
-  if (had) (((like && fresh.querySelector(like)) || fresh)).focus({ preventScroll: true })
+  if (had) ((like && document.querySelector(like)) || fresh).focus({ preventScroll: true })
+}
+
+/** A line of several fields: each is replaced apart, so that one can be written in while another tells what is wrong. */
+function layTogether(line, parts) {
+  const old = document.getElementById(line.id)
+  old.className = line.className
+  old.toggleAttribute('data-open', line.hasAttribute('data-open'))
+  for (const part of parts) replace(document.getElementById(part.id), part)
 }
 
 /** The line that holds an element's place: lines are replaced one by one, all else around them as a whole. */
@@ -74,7 +88,9 @@ function layLines(fresh) {
   }
   for (const line of next.querySelectorAll('[data-line]')) {
     if (line.querySelector('[data-line]')) continue // a row: its own lines follow
-    replace(document.getElementById(line.id), line)
+    const parts = line.querySelectorAll('.cl-together__one')
+    if (parts.length) layTogether(line, parts)
+    else replace(document.getElementById(line.id), line)
   }
   for (const row of next.querySelectorAll('.cl-rows__one > .cl-rows__row')) {
     replace(document.querySelector(`#${CSS.escape(row.parentElement.id)} > .cl-rows__row`), row)
@@ -113,10 +129,18 @@ function lay(fresh, address) {
     document.getElementById('others').after(summary)
   }
   showNegative()
+  measure()
   document.body.dataset.version = fresh.body.dataset.version
   document.title = fresh.title
   if (address) history.replaceState(null, '', address)
 }
+
+/** How far down the sticky head reaches, so that nothing that is gone to hides under it. */
+function measure() {
+  document.documentElement.style.setProperty('--ident', `${document.getElementById('ident').offsetHeight}px`)
+}
+addEventListener('resize', measure)
+measure()
 
 const parse = (html) => new DOMParser().parseFromString(html, 'text/html')
 
@@ -140,57 +164,95 @@ function haveSeen(fresh, data) {
   }
 }
 
+const again = (id) => setTimeout(() => (queue = queue.then(() => attempt(id))), RETRY)
+
+/** After a new sign-in in another window the token of this page counts no longer: that of a fresh page is taken.
+ * Whether there is one: else nobody is signed in yet. */
+async function renewToken() {
+  const answer = await fetch(location.href, { headers: { 'X-Background': '1' } })
+  const fresh = parse(await answer.text())
+  const token = fresh.getElementById('ident') && fresh.querySelector('input[name=csrf_token]')?.value
+  if (!token) return false
+  for (const input of document.querySelectorAll('input[name=csrf_token]')) input.value = token
+  for (const { data } of unsent.values()) data.set('csrf_token', token)
+  return true
+}
+
+/** Not taken. What was typed stays in its field; it is sent again where that can help. */
+function notTaken(id, answer, fresh) {
+  const title = fresh.querySelector('h1')?.textContent ?? ''
+  const isSignedOut = title.startsWith('Siden er lukket')
+  if (isSignedOut || answer.status === 400) {
+    signedOut.hidden = false
+    tell('Ikke gemt: du er logget ud', 'is-unsaved')
+    return again(id)
+  }
+  tell(`Ikke gemt: ${title}`, 'is-unsaved')
+  if (answer.status >= 500) again(id)
+  else unsent.delete(id)
+}
+
+const nameOf = (id) => {
+  const element = id && document.getElementById(id)
+  return (element?.querySelector('.cl-together__l') ?? document.getElementById(`${id}-l`))?.textContent.trim() ?? element?.getAttribute('aria-label') ?? ''
+}
+
 async function attempt(id) {
   const sent = unsent.get(id)
   if (!sent) return
   const { address, data, then, line } = sent
   let answer
   try {
+    if (!signedOut.hidden && !(await renewToken())) return again(id)
     answer = await fetch(address, { method: 'POST', body: new URLSearchParams(data) })
   } catch {
     tell('Ikke gemt: forbindelsen er væk. Det, du har skrevet, står her stadig. Vi prøver igen om 5 sekunder.', 'is-unsaved')
-    setTimeout(() => (queue = queue.then(() => attempt(id))), RETRY)
+    again(id)
     return
   }
   const fresh = parse(await answer.text())
-  if (!fresh.getElementById('ident')) {
-    // Signed out, or an error page: what was typed stays, and the page says what to do.
-    tell('Ikke gemt: log ind igen i et andet vindue, og gem så her.', 'is-unsaved')
-    setTimeout(() => (queue = queue.then(() => attempt(id))), RETRY)
-    return
-  }
+  if (!fresh.getElementById('ident')) return notTaken(id, answer, fresh)
+  signedOut.hidden = true
   if (unsent.get(id) === sent) unsent.delete(id) // written in again meanwhile: the newer one follows
   const element = line && document.getElementById(line)
+  const at = lines().indexOf(element?.closest('[data-line]'))
   if (then && element?.contains(document.activeElement)) document.activeElement.blur() // it was sent: no longer being typed
   if (answer.ok && !fresh.getElementById('errors') && !data.get('row')) haveSeen(fresh, data)
   const now = fresh.querySelector('#saved span').textContent // the parts move over: read before
+  const notice = fresh.getElementById('notices').textContent.trim()
   sentLine = line ?? null
   lay(fresh, answer.redirected ? answer.url : null)
   sentLine = null
-  if (document.getElementById('errors')) tell('Ikke gemt: se feltet', 'is-unsaved')
-  else if (answer.status === 409) tell('To har ændret feltet: vælg', 'is-unsaved')
-  else tell(now)
-  then?.(answer)
+  const name = nameOf(line)
+  if (document.getElementById('errors')) tell('Ikke gemt: se feltet', 'is-unsaved', name)
+  else if (answer.status === 409) tell('To har ændret feltet: vælg', 'is-unsaved', name)
+  else tell(now, '', notice || name)
+  then?.(answer, at)
 }
 
 function focusOn(id) {
-  const target = id && document.getElementById(id)
-  if (!target) return main.focus()
+  const target = (id && document.getElementById(id)) || main
   target.focus({ preventScroll: true })
-  target.scrollIntoView({ block: 'nearest' })
+  if (target !== main) target.scrollIntoView({ block: 'nearest' })
 }
 
-/** Where to go after a decision: an editor that opened, else the next open field, unless somebody has gone elsewhere. */
-function goOn(answer, from, next) {
+const isLost = () => !document.activeElement || document.activeElement === document.body
+const firstOpen = () => lines().find((line) => 'open' in line.dataset)
+
+/** Where to go after a decision: an editor that opened, else the next open field, unless somebody has gone elsewhere.
+ * `at`: where the line stood that was decided; it may be gone now, such as a row that was taken out. `isBeside`: a form
+ * at the side, which keeps the focus. */
+function goOn(answer, from, next, at, isBeside) {
   if (document.getElementById('errors')) {
     const wrong = document.querySelector('[aria-invalid="true"]')
     return (wrong ?? document.getElementById('errors')).focus()
   }
-  if (document.activeElement && document.activeElement !== document.body && isTyping(document.activeElement)) return
+  if (!isLost() && (isBeside || isTyping(document.activeElement))) return
   if (answer.status === 409) return focusOn(from)
   const input = editorInput(document)
   if (input) return input.focus()
-  focusOn(document.getElementById(next) ? next : from)
+  const there = [next, from].find((id) => id && document.getElementById(id))
+  focusOn(there ?? (lines()[at] ?? firstOpen() ?? document.getElementById('to-next'))?.id)
 }
 
 document.addEventListener('submit', (event) => {
@@ -199,7 +261,8 @@ document.addEventListener('submit', (event) => {
   event.preventDefault()
   const data = new FormData(form, event.submitter)
   const from = form.closest('[data-line]')?.id
-  send(form.action, data, { line: from, then: (answer) => goOn(answer, from, data.get('next')) })
+  const isBeside = Boolean(form.closest('.cl-side'))
+  send(form.action, data, { line: from, then: (answer, at) => goOn(answer, from, data.get('next'), at, isBeside) })
 })
 
 /* The clinic's own fields: each is saved as it is left. */
@@ -208,7 +271,7 @@ function saveOwn(form, items) {
   const isMine = (name) => items.some((item) => name === item || name.startsWith(`${item}-`) || name === `seen-${item}`)
   for (const name of [...data.keys()]) if (!isMine(name) && !['csrf_token', 'alene'].includes(name)) data.delete(name)
   for (const item of items) data.append('item', item)
-  return send(form.action, data, { key: items.join(), line: form.querySelector(`input[name="${items[0]}-asked"]`).closest('[data-line]').id })
+  return send(form.action, data, { key: items.join(), line: document.querySelector(`input[name="${items[0]}-asked"]`).closest('.cl-together__one, [data-line]').id })
 }
 document.addEventListener('change', (event) => {
   if (event.target.closest('[data-own]')) saveOwn(event.target.form, [event.target.name.replace(/-.*/, '')])
@@ -223,7 +286,7 @@ document.addEventListener('click', async (event) => {
   if (!line) return
   const chosen = [...line.querySelectorAll('input[value=negative]')]
   for (const one of chosen) one.checked = true
-  await saveOwn(line.closest('form'), chosen.map((one) => one.name))
+  await saveOwn(document.getElementById('own'), chosen.map((one) => one.name))
   focusOn(line.id)
 })
 

@@ -21,8 +21,9 @@ class Change:
 
 
 def changes(old: Chart, new: Chart, *, sees_private: bool) -> list[Change]:
-    """What differs in the values that count, in the order of the record; computed figures last."""
-    return [*_changed_fields(old, new, sees_private), *_changed_figures(old, new)]
+    """What differs in the values that count, in the order of the record; computed figures and what was chosen for the
+    handover last."""
+    return [*_changed_fields(old, new, sees_private), *_changed_figures(old, new), *_changed_choice(old, new)]
 
 
 def _changed_fields(old: Chart, new: Chart, sees_private: bool) -> Iterator[Change]:
@@ -67,6 +68,18 @@ def _figure(chart: Chart, key: str) -> str:
     if value is None:
         return "–"
     return words.date_text(date.fromisoformat(value)) if key == "due_date" else words.decimal_text(str(value))
+
+
+def _changed_choice(old: Chart, new: Chart) -> Iterator[Change]:
+    before, after = _chosen(old), _chosen(new)
+    if before != after:
+        yield Change("Skal handles på", before, after, "")
+
+
+def _chosen(chart: Chart) -> str:
+    """The findings that were chosen for the handover."""
+    found = (chart.assessment or {}).get("findings", ())
+    return "; ".join(one["title"] for one in found if one["key"] in chart.handed_over) or "–"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from forms import CATALOGUE
 from svangre.catalogue import NOT_ANSWERED, Answer, Item, inside
 from svangre.clinic import checks, presence
 from svangre.clinic.lines import Conflict, Open, blocks, following
-from svangre.clinic.progress import all_standings, is_clinics, is_closed, key_of, row_fields
+from svangre.clinic.progress import acceptable, all_standings, is_clinics, is_closed, key_of
 from svangre.clinic.room import Opened, blueprint, open_record, opened, to
 from svangre.clinic.side import (
     attention,
@@ -131,7 +131,7 @@ def frame(found: Opened) -> dict[str, Any]:
         "pregnancy": found.pregnancy,
         "strip": strip(found),
         "viewer": found.viewer,
-        "sent_at": f"{words.local(sent):%-d.%-m. kl. %H.%M}" if sent else "",
+        "sent_at": f"{words.day_month(words.local(sent).date())} {words.time_text(sent)}" if sent else "",
     }
 
 
@@ -214,7 +214,7 @@ def decide(pregnancy_id: str, section_id: str) -> Response | tuple[str, int]:
             case _:
                 raise NotYours
     except StaleEdit:
-        return _clash(pregnancy_id, section_id, item_id, row_id, None)
+        return _clash(pregnancy_id, section_id, item_id, row_id)
     return _back(pregnancy_id, section_id, key_of(item_id, row_id))
 
 
@@ -223,6 +223,7 @@ def _write(pregnancy_id: str, section_id: str, item_ids: list[str], row_id: str 
     if not item_ids or any(one not in CATALOGUE or not is_clinics(CATALOGUE[one]) for one in item_ids):
         raise NotYours
     fields = _fields(found, [CATALOGUE[one] for one in item_ids], row_id)
+    clashed: list[AnswerField] = []
     for field in fields:
         is_hers = not _is_own(field.item) and row_id is None
         if is_hers and field.data == NOT_ANSWERED and not field.process_errors and request.form.get("ret"):
@@ -232,10 +233,13 @@ def _write(pregnancy_id: str, section_id: str, item_ids: list[str], row_id: str 
         try:
             _save(found, pregnancy_id, field, row_id)
         except StaleEdit:
-            return _clash(pregnancy_id, section_id, field.item.id, row_id, field)
+            clashed.append(field)
     wrong = [field for field in fields if field.process_errors]
-    if wrong:
-        return _again(pregnancy_id, section_id, row_id, fields, wrong), 200
+    if clashed or wrong:
+        return _again(pregnancy_id, section_id, row_id, fields, wrong, clashed), 409 if clashed else 200
+    if request.form.get("all"):
+        flash("Afsnittets felter er gemt.", "done")
+        return _back(pregnancy_id, section_id, "notices")
     anchor = f"r-{row_id}" if request.form.get("ret_raekke") else key_of(item_ids[-1], row_id)
     return _back(pregnancy_id, section_id, anchor, row=row_id if request.form.get("ret_raekke") else None)
 
@@ -260,16 +264,23 @@ def _save(found: Opened, pregnancy_id: str, field: AnswerField, row_id: str | No
 
 
 def _again(
-    pregnancy_id: str, section_id: str, row_id: str | None, fields: list[AnswerField], wrong: list[AnswerField]
+    pregnancy_id: str,
+    section_id: str,
+    row_id: str | None,
+    fields: list[AnswerField],
+    wrong: list[AnswerField],
+    clashed: list[AnswerField],
 ) -> str:
-    """The page with what was typed still there, and what to do about it."""
+    """The page with what was typed still there, and what to do about it; beside what others decided meanwhile."""
     found = open_record(pregnancy_id)
-    if request.form.get("ret_raekke"):
+    conflicts = {key_of(one.item.id, row_id): _conflict(found, one.item.id, row_id, one) for one in clashed}
+    if request.form.get("ret_raekke") and not clashed:
         wanted = Open(edited_row=row_id, row_form=tuple(fields), sees_private=found.sees_private)
     else:
         wanted = Open(
             row=row_id,
             inputs={key_of(field.item.id, row_id): field for field in wrong},
+            conflicts=conflicts,
             sees_private=found.sees_private,
         )
     page = _page(found, section_id, wanted, wrong)
@@ -278,25 +289,27 @@ def _again(
     return page
 
 
-def _clash(
-    pregnancy_id: str, section_id: str, item_id: str, row_id: str | None, field: AnswerField | None
-) -> tuple[str, int]:
-    """Somebody decided meanwhile: both values with names, nothing overwritten."""
-    found = open_record(pregnancy_id)
+def _conflict(found: Opened, item_id: str, row_id: str | None, field: AnswerField | None) -> Conflict:
+    """What this person would have set beside what somebody set meanwhile, with the name."""
     item, one = CATALOGUE[item_id], found.chart.field(item_id, row_id)
     theirs = words.value_text(item, one.clinics.answer) if one.clinics else "Åbnet igen"
     mine = field.data if field else (one.hers.answer if one.hers else None)
     typed = [
         (field.part(part), text) for part in PARTS if field for text in request.form.getlist(field.part(part)) if text
     ]
-    conflict = Conflict(
+    return Conflict(
         mine=words.value_text(item, mine),
         theirs=theirs,
         by=f"{one.clinics.by} {words.time_text(one.clinics.at)}" if one.clinics else "",
         inputs=[*typed, (f"{item_id}-asked", "1")] if field else [("act", "accept")],
     )
-    key = key_of(item_id, row_id)
-    page = _page(found, section_id, Open(row=row_id, conflicts={key: conflict}, sees_private=found.sees_private))
+
+
+def _clash(pregnancy_id: str, section_id: str, item_id: str, row_id: str | None) -> tuple[str, int]:
+    """Somebody decided meanwhile: both values with names, nothing overwritten."""
+    found = open_record(pregnancy_id)
+    conflicts = {key_of(item_id, row_id): _conflict(found, item_id, row_id, None)}
+    page = _page(found, section_id, Open(row=row_id, conflicts=conflicts, sees_private=found.sees_private))
     db().commit()
     log_access(viewer(), "chart.read", pregnancy_id, section=section_id)
     return page, 409
@@ -330,8 +343,7 @@ def accept_row(pregnancy_id: str, section_id: str, row_id: str) -> Response:
     row = found.chart.row(row_id)
     if row is None:
         raise NotYours
-    fields = row_fields(found.chart, row, sees_private=found.sees_private)
-    keys = [(item.id, one) for item, one in fields]
+    keys = acceptable(found.chart, row, sees_private=found.sees_private)
     batch, count = decisions.accept_row(db(), viewer=viewer(), at=now(), pregnancy_id=pregnancy_id, keys=keys)
     return _accepted(pregnancy_id, section_id, batch, count, f"r-{row_id}")
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from svangre.clinic.consultation import frame
 from svangre.clinic.room import blueprint, open_record, to
-from svangre.record import words
+from svangre.record import words, worklist
 from svangre.record.actions import deliveries
 from svangre.record.errors import Closed
 from svangre.record.models import Delivery, Pregnancy, Woman
@@ -83,10 +83,13 @@ def _told(one: Delivery, state: str) -> str:
     return "Ikke længere aktuel" if state == "cancelled" else f"Sendes {moment(one.due_at)}"
 
 
-@blueprint.context_processor
-def _undelivered() -> dict[str, Callable[[], int]]:
-    """For the bar: how many were given up. Asked only where the bar is shown."""
-    return {"undelivered": lambda: deliveries.dead_count(reading(), viewer())}
+@blueprint.app_context_processor
+def _for_the_bar() -> dict[str, Callable[[], int]]:
+    """How many were given up, and how many birth places have asked. Counted only where the bar is shown."""
+    return {
+        "undelivered": lambda: deliveries.dead_count(reading(), viewer()),
+        "open_questions": lambda: worklist.open_questions(reading(), viewer()),
+    }
 
 
 @blueprint.get("/leveringer", endpoint="deliveries")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp, Validatio
 
 from forms.languages import LANGUAGES
 from svangre.catalogue.parse import BadAnswer, day_from_text
-from svangre.record import cpr
+from svangre.record import cpr, words
 from svangre.web.checks import email_problem, phone_problem
 
 TIME = re.compile(r"([01]?\d|2[0-3])[.:]?([0-5]\d)")
@@ -57,18 +58,50 @@ def _email(_form: FlaskForm, field: Any) -> None:
         raise ValidationError(problem)
 
 
-class Identity(FlaskForm):  # type: ignore[misc]  # untyped base
+YOUNGEST, OLDEST = 13, 55  # asked about outside these ages, never refused
+FARTHEST = 280  # days ahead for a first consultation
+
+
+class Asking(FlaskForm):  # type: ignore[misc]  # untyped base
+    """A form that asks about what is unusual and takes it when the answer is yes."""
+
+    is_right = BooleanField("Ja, det er rigtigt")
+    asked: tuple[str, ...] = ()
+
+    def doubts(self, today: date) -> Iterator[str]:
+        yield from ()
+
+    def asks(self, today: date) -> bool:
+        """Whether something must be answered before a valid form is saved."""
+        self.asked = () if self.is_right.data else tuple(self.doubts(today))
+        return bool(self.asked)
+
+
+class Identity(Asking):
     cpr_number = StringField("CPR-nummer", [DataRequired("Skriv CPR-nummeret."), _cpr])
     name = StringField(
         "Navn", [DataRequired("Skriv hendes navn."), Length(max=200, message="Der er plads til 200 tegn."), _plain]
     )
     is_protected = BooleanField("Beskyttet navn og adresse")
 
+    def doubts(self, today: date) -> Iterator[str]:
+        age = cpr.age(cpr.birth_date(cpr.normalise(self.cpr_number.data or "")), today)
+        if not YOUNGEST <= age <= OLDEST:
+            who = "en, der ikke er født endnu" if age < 0 else f"et barn på {age} år" if age < 18 else f"en på {age} år"
+            yield f"Er CPR-nummeret rigtigt? Det hører til {who}."
+        yield from super().doubts(today)
 
-class Appointment(FlaskForm):  # type: ignore[misc]  # untyped base
+
+class Appointment(Asking):
     visit_on = StringField("Første konsultation, dato", [Optional(), _day])
     visit_time = StringField("Kl.", [Optional(), _time])
     doctor_id = SelectField("Læge", validate_choice=True)
+
+    def doubts(self, today: date) -> Iterator[str]:
+        if self.day and not 0 <= (self.day - today).days <= FARTHEST:
+            why = "er gået" if self.day < today else "er langt ude i fremtiden"
+            yield f"Er datoen rigtig? {words.date_text(self.day)} {why}."
+        yield from super().doubts(today)
 
     @property
     def day(self) -> date | None:

@@ -9,7 +9,16 @@ from typing import Literal
 
 from svangre.catalogue import Item, Section, inside
 from svangre.clinic.offered import Offered, offered_rows, opens, origin
-from svangre.clinic.progress import IDENTITY, Standing, is_clinics, is_closed, key_of, row_fields, standing
+from svangre.clinic.progress import (
+    IDENTITY,
+    Standing,
+    acceptable,
+    is_clinics,
+    is_closed,
+    key_of,
+    row_fields,
+    standing,
+)
 from svangre.record import words
 from svangre.record.chart import STATUS_WORDS, Chart, Field, Given, Row
 from svangre.web.form_builder import AnswerField
@@ -78,6 +87,9 @@ class Line:
 
     @property
     def status_words(self) -> str:
+        """The word for its state; none for an optional field that was never filled in, which no count takes as open."""
+        if self.status == "open" and self.standing == "none":
+            return ""
         return STATUS_WORDS[self.status]  # type: ignore[index]
 
 
@@ -99,7 +111,7 @@ class GroupRow:
     title: str
     cells: tuple[str, ...]
     standing: Standing
-    waiting: int
+    acceptable: int  # how many fields one press would take over
     is_open: bool
     lines: tuple[Line, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -144,9 +156,9 @@ class Open:
 
 def stamp(given: Given, today: date) -> str:
     """»ØH 10.12« today, »ØH 24.11. kl. 10.12« before."""
-    at = words.local(given.at)
-    when = f"kl. {at:%H.%M}" if at.date() == today else f"{at.day}.{at.month}. kl. {at:%H.%M}"
-    return f"{given.by} {when}".strip()
+    day = words.local(given.at).date()
+    when = "" if day == today else f"{words.day_month(day)} "
+    return f"{given.by} {when}{words.time_text(given.at)}".strip()
 
 
 def her_said(item: Item, given: Given, today: date) -> Said:
@@ -314,7 +326,7 @@ def _row(
         title=words.row_text(chart, row) or f"Ny {group.kind.row}",  # type: ignore[union-attr]
         cells=tuple(_cell(chart, group, path, row, ids) for _header, ids in columns),
         standing="differs" if "differs" in standings else "open" if waiting else "done",
-        waiting=waiting,
+        acceptable=len(acceptable(chart, row, sees_private=wanted.sees_private)),
         is_open=is_open,
         lines=tuple(line(chart, item, row.id, today, wanted) for item in plain) if is_open else (),
         groups=tuple(_group(chart, item, f"{path}.{item.id}", row.id, today, wanted) for item in items if inside(item))

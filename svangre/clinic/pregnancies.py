@@ -12,7 +12,7 @@ from svangre.clinic.room import Opened, blueprint, open_record, to
 from svangre.record import worklist
 from svangre.record.actions import answers, pregnancies
 from svangre.record.errors import AlreadyOpen, Closed
-from svangre.web.database import db, log_access, now
+from svangre.web.database import db, log_access, now, settings
 from svangre.web.signed_in import for_users, viewer
 
 # What the clinic calls off when a pregnancy has ended; a list to think of, nothing is done by itself.
@@ -30,7 +30,7 @@ def new_pregnancy() -> Response | str:
     form = NewPregnancy()
     form.offer(worklist.doctors(db(), viewer()))
     duplicate = None
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not form.asks(settings().today()):
         try:
             made = pregnancies.create_pregnancy(
                 db(), viewer=viewer(), at=now(), cpr_number=form.cpr_number.data or "",
@@ -81,7 +81,7 @@ def _page(
 def move_appointment(pregnancy_id: str) -> Response | str:
     form = Appointment()
     form.offer(worklist.doctors(db(), viewer()))
-    if not form.validate():
+    if not form.validate() or form.asks(settings().today()):
         return _again(pregnancy_id, move=form)
     pregnancies.move_appointment(
         db(), viewer=viewer(), at=now(), pregnancy_id=pregnancy_id, visit_on=form.day, visit_time=form.time,
@@ -95,7 +95,7 @@ def move_appointment(pregnancy_id: str) -> Response | str:
 @for_users("create_pregnancy")
 def correct_identity(pregnancy_id: str) -> Response | str:
     form = Identity()
-    if not form.validate():
+    if not form.validate() or form.asks(settings().today()):
         return _again(pregnancy_id, identity=form)
     try:
         pregnancies.correct_identity(

@@ -63,6 +63,15 @@ def row_fields(chart: Chart, row: Row, *, sees_private: bool) -> Iterator[tuple[
             yield item, row.id
 
 
+def acceptable(chart: Chart, row: Row, *, sees_private: bool) -> list[tuple[str, str | None]]:
+    """What one press on a row takes over: the open fields in it that she has answered."""
+    return [
+        (item.id, row_id)
+        for item, row_id in row_fields(chart, row, sees_private=sees_private)
+        if standing(chart, item, row_id) == "open" and chart.field(item.id, row_id).hers
+    ]
+
+
 @dataclass(frozen=True)
 class Standings:
     """A section as the list of sections shows it."""
@@ -100,9 +109,20 @@ class Standings:
     def has_her_questions(self) -> bool:
         return any(item.is_hers for item in self.section.items)
 
+    @property
+    def is_hers(self) -> bool:
+        return is_hers(self.section)
+
+
+def is_hers(section: Section) -> bool:
+    """Whether most of a section comes from her form; the others are the clinic's part."""
+    hers = sum(item.is_hers for item in section.items)
+    return not section.private and 2 * hers > len(section.items)
+
 
 def all_standings(chart: Chart, *, sees_private: bool) -> list[Standings]:
-    sections = [section for section in chart.catalogue.sections if not section.later]
+    """The sections as the list shows them and the arrows go through them: hers first, then the clinic's part."""
+    sections = sorted((one for one in chart.catalogue.sections if not one.later), key=lambda one: not is_hers(one))
     return [_standings(chart, section, number, sees_private) for number, section in enumerate(sections, 1)]
 
 
@@ -112,6 +132,9 @@ def _standings(chart: Chart, section: Section, number: int, sees_private: bool) 
         for item, row_id in chart.section_items(section)
         if not is_closed(chart, item, row_id, sees_private)
     ]
+    for group in filter(inside, section.items):
+        if group.status == "active" and not is_closed(chart, group, None, sees_private):
+            found += [(f"r-{row.id}", "open") for row in chart.offered(group.id)]
     waiting = [(key, one) for key, one in found if one in ("open", "later", "differs")]
     return Standings(
         section,
@@ -123,9 +146,6 @@ def _standings(chart: Chart, section: Section, number: int, sees_private: bool) 
     )
 
 
-    for group in filter(inside, section.items):
-        if group.status == "active" and not is_closed(chart, group, None, sees_private):
-            found += [(f"r-{row.id}", "open") for row in chart.offered(group.id)]
 def waiting_fields(chart: Chart, *, sees_private: bool) -> Iterator[tuple[Section, Item, str | None, Standing]]:
     """Every field that waits, in the order of the record; private sections are left out."""
     for section in chart.catalogue.sections:

@@ -58,10 +58,11 @@ def _page(found: Opened, wrong: Wrong | None = None) -> str:
     previous = queries.version_chart(db(), versions[0]) if versions else None
     if previous and not found.sees_private:
         previous = without_private(previous)
+    gm_version = settings().gm_version
     return render_template(
         "clinic/sign.html",
         **frame(found),
-        missing=missing(found, settings().gm_version),
+        missing=missing(found, gm_version),
         should_have=should_have(chart),
         waiting=list(_waiting(found)),
         findings=[one for one in attention(found) if one.is_open and not one.level],
@@ -77,6 +78,7 @@ def _page(found: Opened, wrong: Wrong | None = None) -> str:
         reason=request.form.get("reason", ""),
         without_prf=request.form.get("without_prf") == "1",
         wrong=wrong,
+        is_new=not versions or not signing.says_the_same(db(), versions[0], chart, gm_version),
     )
 
 
@@ -167,8 +169,10 @@ def _number(text: str | None) -> int:
 def _cannot(pregnancy_id: str, why: str) -> Response | str:
     db().rollback()
     if why == "prf":
-        text = "Felter mangler. Udfyld dem, eller sæt kryds ved »Skriv under uden national svangerskabsjournal«."
+        text = "Felter mangler. Udfyld dem, eller sæt kryds ved »Skriv under uden national svangrejournal«."
         return _refused(pregnancy_id, Wrong("without_prf", text))
+    if why == "nothing":
+        return _refused(pregnancy_id, Wrong("sign", "Intet er ændret siden sidste version. Ret først i journalen."))
     if why == "reason":
         return _refused(pregnancy_id, Wrong("reason", "Skriv, hvorfor du retter. Fødestedet og hun selv kan læse det."))
     versions = queries.versions(db(), viewer(), pregnancy_id)

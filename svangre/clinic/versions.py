@@ -18,7 +18,7 @@ from svangre.web.signed_in import for_users, viewer
 
 FILES = {"handover": "overdragelse.pdf", "prf": "prf.json", "pscr": "pscr.json", "pmr": "pmr.json"}
 DOCUMENT_WORDS = {
-    "handover": "Overdragelse (PDF)", "prf": "Svangerskabsjournal, PRF (FHIR)", "pscr": "Stamkort, PSCR (FHIR)",
+    "handover": "Overdragelse (PDF)", "prf": "Svangrejournal, PRF (FHIR)", "pscr": "Stamkort, PSCR (FHIR)",
     "pmr": "Målinger, PMR (FHIR)",
 }  # fmt: skip
 LONGEST_MESSAGE = 2000

@@ -107,8 +107,7 @@ def _parts(
     if stage == "ended":
         return [("Afsluttede", "", worklist.listed(session, who, is_ended=True, after=after), "ended")]
     if stage == "overdraget":
-        rows = worklist.listed(session, who, stages=worklist.SIGNED, by_due=by_due, doctor_id=mine, after=after)
-        return [("Skrevet under og sendt", "", rows, stage)]
+        return _signed_parts(mine, by_due, after)
     if stage in STAGES:
         rows = worklist.listed(session, who, stages=(stage,), by_due=by_due, doctor_id=mine, after=after)
         return [(STAGES[stage], "", rows, stage)]
@@ -121,15 +120,27 @@ def _parts(
         return [("Senere", "", later, "later")]
     on_day = worklist.between(session, who, today, today, mine)
     this_week = worklist.between(session, who, date.fromordinal(today.toordinal() + 1), week, mine)
-    sent = worklist.listed(session, who, stages=worklist.SIGNED, doctor_id=mine)
     number = len(on_day.rows)
     return [
         ("I dag", f"{number} konsultation{'er' if number != 1 else ''}", on_day, "today"),
         ("Resten af ugen", str(len(this_week.rows)), this_week, "week"),
         ("Tidligere, ikke skrevet under", "", worklist.earlier(session, who, today, mine), "earlier"),
         ("Senere", "", later, "later"),
-        ("Sendt til fødested", "", sent, "overdraget"),
+        *_signed_parts(mine),
     ]
+
+
+def _signed_parts(
+    mine: str | None, by_due: bool = False, after: worklist.Cursor | None = None
+) -> list[tuple[str, str, worklist.Rows, str]]:
+    """What waits to be sent, and what has been: `after` goes on in the latter."""
+    session, who = db(), viewer()
+    sent = worklist.listed(session, who, stages=worklist.SENT, by_due=by_due, doctor_id=mine, after=after)
+    parts = [("Sendt til fødested", "", sent, "overdraget")]
+    if after is None:
+        signed = worklist.listed(session, who, stages=("signed",), by_due=by_due, doctor_id=mine)
+        parts.insert(0, ("Skrevet under, ikke sendt", "", signed, "signed"))
+    return parts
 
 
 def _cursor(text: str | None) -> worklist.Cursor | None:
@@ -214,7 +225,7 @@ def _when(row: Pregnancy, today: date) -> str:
         return time or "i dag"
     if today < row.visit_on <= worklist.week_end(today):
         return f"{DAYS[row.visit_on.weekday()]} {time}".strip()
-    return f"{row.visit_on.day}.{row.visit_on.month}."
+    return words.day_month(row.visit_on)
 
 
 def _interpreter(chart: Chart | None) -> str:
@@ -240,7 +251,7 @@ def _answers(row: Pregnancy, around: worklist.Around, today: date) -> tuple[str,
         return "Lukket for ændringer", ""
     if row.submitted_at:
         at = words.local(row.submitted_at)
-        when = f"i dag kl. {at:%H.%M}" if at.date() == today else f"{at.day}.{at.month}."
+        when = f"i dag kl. {at:%H.%M}" if at.date() == today else words.day_month(at.date())
         return ("Nye svar" if row.has_news else f"Sendt {when}"), (f"Sendt {when}" if row.has_news else "")
     if number := around.drafts.get(row.id):
         return f"{number} svar, ikke sendt", "Hentet i konsultationen" if row.fetched_at else ""
@@ -252,5 +263,5 @@ def _stage_note(row: Pregnancy, around: worklist.Around) -> str:
     if row.stage == "invited" and invitation:
         at = words.local(invitation.created_at)
         opened = "åbnet" if invitation.claimed_at else "ikke åbnet"
-        return "udløbet" if invitation.expires_at <= now() else f"{at.day}.{at.month}., {opened}"
+        return "udløbet" if invitation.expires_at <= now() else f"{words.day_month(at.date())}, {opened}"
     return "fra fødestedet" if row.stage == "question" else ""

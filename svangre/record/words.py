@@ -48,13 +48,16 @@ def short_date(day: date) -> str:
     return f"{day.day}.{day.month}.{day.year}"
 
 
+def day_month(day: date) -> str:
+    """3.7.: where the year goes without saying"""
+    return f"{day.day}.{day.month}."
+
+
 def span_text(first: date, last: date) -> str:
     """20.–26.3.2027, 30.1.–13.2.2027, 12.12.2026–1.1.2027"""
     if first == last:
         return short_date(first)
-    start = f"{first.day}."
-    if (first.year, first.month) != (last.year, last.month):
-        start += f"{first.month}."
+    start = f"{first.day}." if (first.year, first.month) == (last.year, last.month) else day_month(first)
     if first.year != last.year:
         start += str(first.year)
     return f"{start}–{short_date(last)}"

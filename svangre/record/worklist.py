@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from svangre.policy import Viewer
@@ -19,8 +19,10 @@ from svangre.record import cpr, queries
 from svangre.record.models import AnswerRow, Handover, Invitation, Message, Pregnancy, User, Woman
 from svangre.record.sealing import keyring
 
-SIGNED = ("signed", "sent", "acknowledged", "question")
+SENT = ("sent", "acknowledged", "question")
+SIGNED = ("signed", *SENT)
 PAGE = 50
+SHORTEST_PHONE = 8
 FAR = date(9999, 12, 31)  # no day yet: last in every order
 Cursor = tuple[date, str]
 
@@ -49,6 +51,12 @@ def counts(session: Session, viewer: Viewer) -> dict[str, int]:
         key = "ended" if is_ended else stage
         found[key] = found.get(key, 0) + number
     return found
+
+
+def open_questions(session: Session, viewer: Viewer) -> int:
+    """How many birth places wait for an answer."""
+    asked = _open(viewer).where(Pregnancy.stage == "question").subquery()
+    return session.scalar(select(func.count()).select_from(asked)) or 0
 
 
 def between(session: Session, viewer: Viewer, first: date, last: date, doctor_id: str | None = None) -> Rows:
@@ -164,7 +172,8 @@ def doctors_initials(session: Session, viewer: Viewer) -> dict[str, str]:
 
 
 def search(session: Session, viewer: Viewer, text: str, *, ended: bool = False) -> Sequence[Pregnancy]:
-    """By CPR number, telephone or part of the name, within the clinic."""
+    """By CPR number or its beginning, telephone or part of the name, within the clinic. A blind index finds whole
+    numbers alone: beginnings and names are looked for in the opened columns of the clinic's own women."""
     text = " ".join(text.split())
     query = queries.pregnancies(viewer) if ended else _open(viewer)
     digits = text.replace(" ", "").replace("-", "").removeprefix("+45")
@@ -174,16 +183,18 @@ def search(session: Session, viewer: Viewer, text: str, *, ended: bool = False) 
         return session.scalars(query.where(Pregnancy.woman_id.in_(women.all()))).all()
     except cpr.BadCpr:
         pass
-    if len(digits) >= 8 and digits.isdigit():
-        return session.scalars(query.where(Pregnancy.id.in_(_with_phone(session, viewer, digits)))).all()
-    words = text.casefold().split()
-    if not words:
+    if not text:
         return []
-    names = session.scalars(select(Woman).where(Woman.clinic_id == viewer.clinic_id))
-    fitting = [woman.id for woman in names if all(word in woman.name.casefold() for word in words)]
-    return session.scalars(
-        query.where(Pregnancy.woman_id.in_(fitting[:PAGE])).order_by(Pregnancy.visit_on.desc(), Pregnancy.id)
-    ).all()
+    known = session.scalars(select(Woman).where(Woman.id.in_(query.with_only_columns(Pregnancy.woman_id))))
+    if is_beginning := digits.isdigit():
+        fitting = [woman.id for woman in known if woman.cpr.startswith(digits)]
+    else:
+        words = text.casefold().split()
+        fitting = [woman.id for woman in known if all(word in woman.name.casefold() for word in words)]
+    found: ColumnElement[bool] = Pregnancy.woman_id.in_(fitting[:PAGE])
+    if is_beginning and len(digits) >= SHORTEST_PHONE:
+        found = or_(found, Pregnancy.id.in_(_with_phone(session, viewer, digits)))
+    return session.scalars(query.where(found).order_by(Pregnancy.visit_on.desc(), Pregnancy.id)).all()
 
 
 def _with_phone(session: Session, viewer: Viewer, digits: str) -> list[str]:

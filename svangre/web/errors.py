@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, render_template, request, url_for
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, TimeoutError
@@ -48,15 +48,39 @@ def page(status: int, *, heading: str | None = None, text: str | None = None) ->
     return render_template("errors/page.html", heading=heading or words[0], text=text or words[1]), status
 
 
-def _typed() -> list[tuple[str, str]]:
+TYPED = ("text", "long_text", "integer", "decimal", "date", "partial_date", "interval")
+
+
+def _typed(*, to_her: bool = True) -> list[tuple[str, str]]:
     """(question, text) of what our own page sent; never what another site made a browser send."""
     if request.headers.get("Sec-Fetch-Site") != "same-origin":
         return []
     return [
-        (CATALOGUE[name].woman or CATALOGUE[name].clinic, printable(text))
-        for name, text in request.form.items()
-        if name in CATALOGUE and CATALOGUE[name].kind_name in ("text", "long_text") and text.strip()
+        ((to_her and CATALOGUE[name].woman) or CATALOGUE[name].clinic, printable(text))
+        for name, text in request.form.items(multi=True)
+        if name in CATALOGUE and CATALOGUE[name].kind_name in TYPED and text.strip()
     ]
+
+
+def _page_above() -> str:
+    """The page that a form's address belongs to: the nearest one above it that can be opened."""
+    path, adapter = request.path, request_ctx.url_adapter
+    while adapter and (path := path.rpartition("/")[0]):
+        if adapter.test(path, "GET"):
+            return path
+    return "/"
+
+
+def signed_out() -> str:
+    """To staff whose sign-in had ended when they sent something: what they typed is shown again, since it is nowhere
+    else."""
+    typed = _typed(to_her=False)
+    text = "Log ind igen, så kommer du tilbage til siden."
+    text += " Det nedenfor er ikke gemt: kopiér det først." if typed else " Det, du fik at vide var gemt, er gemt."
+    way = url_for("access.sign_in", next=_page_above())
+    return render_template(
+        "errors/page.html", heading="Siden er lukket: du er logget ud", text=text, typed=typed, way=way
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -19,6 +19,7 @@ from svangre.policy import Right, Viewer
 from svangre.record.errors import NotAllowed
 from svangre.record.models import SignIn, User
 from svangre.record.sealing import keyring
+from svangre.web import errors
 from svangre.web.database import now, reading, settings
 
 IDLE = {"user": timedelta(minutes=30), "woman": timedelta(minutes=30)}
@@ -115,8 +116,10 @@ def for_users(right: Right | None) -> Callable[[F], F]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             found = user()
+            if found is None and request.method == "POST":
+                return errors.signed_out()
             if found is None:
-                return redirect(url_for("access.sign_in", next=request.full_path if request.method == "GET" else None))
+                return redirect(url_for("access.sign_in", next=request.full_path))
             if right and not found.may(right):
                 raise NotAllowed(right)
             g.viewer = found

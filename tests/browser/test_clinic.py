@@ -86,8 +86,8 @@ def test_a_consultation_from_worklist_to_handover(doctor: Page, midwife: Page) -
     saved(doctor)
     doctor.get_by_role("link", name="Tjek og skriv under").click()
     doctor.get_by_label("Fødestedet Demo Nord").check()
-    if doctor.get_by_label("Skriv under uden national svangerskabsjournal").count():
-        doctor.get_by_label("Skriv under uden national svangerskabsjournal").check()
+    if doctor.get_by_label("Skriv under uden national svangrejournal").count():
+        doctor.get_by_label("Skriv under uden national svangrejournal").check()
     doctor.get_by_role("button", name="Skriv under").click()
     expect(doctor.get_by_text("Version 1 er skrevet under og sendt.")).to_be_visible()
 

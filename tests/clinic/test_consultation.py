@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -122,6 +123,49 @@ def test_own_fields_are_saved_together_and_alone(doctor: CheckedClient, world: W
     chart = world.chart()
     assert (chart.value("systolic"), chart.value("diastolic")) == (122, 76)
     assert chart.field("weight_today_kg").clinics is None
+
+
+def test_without_a_script_one_button_saves_the_section(doctor: CheckedClient, world: World) -> None:
+    """Its fields stand among others; what cannot be used and what somebody changed meanwhile hold back nothing else."""
+    page = doctor.get(url(world, "/undersoegelser"))
+    assert page.text.count("Gem afsnittets felter") == 1
+    decisions.correct(
+        world.session, viewer=world.viewer("rask"), at=AT, pregnancy_id=world.pregnancy_id, item_id="systolic",
+        answer=Answer("value", 150),
+    )  # fmt: skip
+    typed = {"weight_today_kg": "tung", "systolic": "122", "diastolic": "76", "ferritin": "40", "smear": "up_to_date"}
+    again = doctor.submit(page, typed, form="own", button="Gem afsnittets felter")
+    assert again.status_code == 409
+    assert "122 mmHg Din værdi, ikke gemt endnu" in text_of(again)
+    assert 'value="tung"' in again.text
+    chart = world.chart()
+    assert [chart.value(item) for item in ("systolic", "diastolic", "ferritin", "smear")] == [
+        150,
+        76,
+        "40",
+        "up_to_date",
+    ]
+    saved = doctor.submit(
+        doctor.get(url(world, "/undersoegelser")), {"weight_today_kg": "70"}, form="own", button="Gem"
+    )
+    assert "Afsnittets felter er gemt" in text_of(saved)
+    assert world.chart().value("weight_today_kg") == "70"
+
+
+def test_sections_are_numbered_as_they_are_read(doctor: CheckedClient, world: World) -> None:
+    page = doctor.get(url(world, "/undersoegelser"))
+    numbers = re.findall(r'cl-nav__n">(\d+)<', page.text)
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    nav = page.text.split('id="nav"')[1]
+    assert nav.index("Samtykke") < nav.index("Klinikkens del") < nav.index("Undersøgelser")
+
+
+def test_what_was_typed_after_the_sign_in_ended_is_shown_again(doctor: CheckedClient, world: World) -> None:
+    data = {"csrf_token": token(doctor, world), "item": "resume", "resume-asked": "1", "resume": "Rask gravid."}
+    doctor.delete_cookie("svangre_user")
+    page = doctor.post(url(world, "/vurdering/felt"), data=data, headers={"Sec-Fetch-Site": "same-origin"})
+    assert "Rask gravid." in text_of(page)
+    assert f"/log-ind?next={url(world, '/vurdering')}" in page.text
 
 
 def test_two_in_one_field_see_both_values(doctor: CheckedClient, sign_in: SignIn, world: World) -> None:

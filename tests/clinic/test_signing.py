@@ -53,7 +53,7 @@ def test_nobody_signs_without_the_national_record_by_accident(doctor: CheckedCli
     assert world.pregnancy().stage != "signed"
     signed = sign(doctor, world, without_prf="1")
     assert "Version 1 er skrevet under" in text_of(signed)
-    assert "Skrevet under uden national svangerskabsjournal" in text_of(signed)
+    assert "Skrevet under uden national svangrejournal" in text_of(signed)
 
 
 def test_only_a_doctor_signs(staff: CheckedClient, complete: World) -> None:
@@ -122,6 +122,17 @@ def test_an_amendment_needs_a_reason_and_shows_what_changed(doctor: CheckedClien
     assert "Rhesustype" not in text_of(doctor.get(url(complete, "/versioner/1")))
 
 
+def test_an_amendment_that_changes_nothing_is_not_signed(doctor: CheckedClient, complete: World) -> None:
+    sign(doctor, complete)
+    page = doctor.get(url(complete, "/skriv-under"))
+    assert "Intet er ændret siden version 1" in text_of(page)
+    assert "intet nyt at skrive under på" in text_of(page)
+    refused = doctor.submit(page, {"reason": "Igen"}, form="sign-form")
+    assert "Intet er ændret siden sidste version" in text_of(refused)
+    decide(doctor, complete, "undersoegelser", "rhd", "correct", **{"rhd-asked": "1", "rhd": "negative"})
+    assert "1 felt er ændret siden version 1" in text_of(doctor.get(url(complete, "/skriv-under")))
+
+
 def test_documents_are_made_and_carry_neutral_names(doctor: CheckedClient, complete: World, app: Flask) -> None:
     sign(doctor, complete, birthplace=complete.birthplaces["nord"])
     assert "Laves …" in text_of(doctor.get(url(complete, "/versioner")))
@@ -165,6 +176,21 @@ def test_the_midwife_opens_asks_and_acknowledges_and_the_clinic_sees_it(
     assert "Kvitteret. Klinikken kan se det." in text_of(midwife.submit(read, form="acknowledge"))
     assert complete.pregnancy().stage == "acknowledged"
     assert "af Testperson ida" in text_of(doctor.get(url(complete, "/versioner")))
+
+
+def test_signed_and_sent_are_told_apart_and_questions_counted_on_every_page(
+    doctor: CheckedClient, midwife: CheckedClient, complete: World
+) -> None:
+    signed = sign(doctor, complete)
+    for address in ("/arbejdsliste", "/arbejdsliste?fase=overdraget"):
+        page = text_of(doctor.get(address))
+        assert "Skrevet under, ikke sendt" in page
+        assert "Sendt til fødested" not in page
+    doctor.submit(signed, {"birthplace": complete.birthplaces["nord"]}, form="hand-over")
+    opened = midwife.submit(midwife.get(f"/indbakke/{handover_id(complete)}"), form="open-it")
+    midwife.submit(opened, {"text": "Er der målt blodtryk?"}, form="ask")
+    for address in ("/arbejdsliste", "/graviditet/ny", "/leveringer", "/konto"):
+        assert "Overdragelser 1 spørgsmål" in text_of(doctor.get(address)), address
 
 
 def test_a_question_sent_twice_is_one(doctor: CheckedClient, midwife: CheckedClient, complete: World) -> None:

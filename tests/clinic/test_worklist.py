@@ -51,7 +51,9 @@ def test_the_list_goes_on_by_key_without_gaps_or_repeats(doctor: CheckedClient, 
     assert all(one != other for one, other in found)
 
 
-@pytest.mark.parametrize("text", ["nanna", "Berggreen test", "150490-9996", "1504909996", "20000000", "20 00 00 00"])
+@pytest.mark.parametrize(
+    "text", ["nanna", "Berggreen test", "150490-9996", "1504909996", "1504", "150490-99", "20000000", "20 00 00 00"]
+)
 def test_search_finds_by_name_number_and_telephone(text: str, doctor: CheckedClient, world: World) -> None:
     page = doctor.submit(doctor.get("/arbejdsliste"), {"soeg": text}, form="/arbejdsliste/soeg")
     assert "Testperson Nanna Berggreen" in text_of(page)
@@ -62,6 +64,30 @@ def test_search_stays_in_the_clinic_and_says_when_nothing_is_found(sign_in: Sign
     other = sign_in("fremmed")
     page = other.submit(other.get("/arbejdsliste"), {"soeg": CPR}, form="/arbejdsliste/soeg")
     assert f"Ingen med »{CPR}«" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("values", "question"),
+    [
+        ({"visit_on": "1.2.2025"}, "Er datoen rigtig? 1. februar 2025 er gået."),
+        ({"visit_on": "1.2.2029"}, "langt ude i fremtiden"),
+        ({"cpr_number": "110324-4994"}, "Det hører til et barn på 2 år"),
+    ],
+)
+def test_what_is_unusual_is_asked_about_and_allowed(
+    values: dict[str, str], question: str, staff: CheckedClient, world: World
+) -> None:
+    asked = staff.submit(staff.get("/graviditet/ny"), {**NEW, **values}, form="new-pregnancy")
+    assert question in text_of(asked)
+    made = staff.submit(asked, {"is_right": "y"}, form="new-pregnancy")
+    assert made.request.path.endswith("/invitation")
+
+
+def test_a_date_that_has_passed_is_asked_about_when_it_moves(staff: CheckedClient, world: World) -> None:
+    asked = staff.submit(staff.get(url(world, "/aftale")), {"visit_on": "1.2.2025", "visit_time": "9.15"}, form="move")
+    assert "Er datoen rigtig?" in text_of(asked)
+    assert world.pregnancy().visit_on == TODAY
+    assert "Aftalen er gemt" in text_of(staff.submit(asked, {"is_right": "y"}, form="move"))
 
 
 def test_create_and_invite(staff: CheckedClient, world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from svangre.config import DENMARK
@@ -50,7 +50,8 @@ def sign(
         raise Closed
     if seen_version is not None and seen_version != pregnancy.version:
         raise CannotSign("stale")
-    number = (session.scalar(select(func.max(Version.number)).where(Version.pregnancy_id == pregnancy_id)) or 0) + 1
+    previous = newest(session, pregnancy_id)
+    number = previous.number + 1 if previous else 1
     if not (prf_is_complete or without_prf):
         raise CannotSign("prf")
     if number > 1 and not (reason or "").strip():
@@ -68,6 +69,8 @@ def sign(
         rules_edition=at.astimezone(DENMARK).date().isoformat(),
     )
     chart = frozen(session, pregnancy, signature)
+    if previous and says_the_same(session, previous, chart, gm_version):
+        raise CannotSign("nothing")
     version = Version(
         id=version_id,
         pregnancy_id=pregnancy_id,
@@ -107,6 +110,23 @@ def sign(
     if birthplace_id:
         _hand_over(session, viewer, at, pregnancy, version, chart, birthplace_id, other_way)
     return version
+
+
+def newest(session: Session, pregnancy_id: str) -> Version | None:
+    return session.scalar(
+        select(Version).where(Version.pregnancy_id == pregnancy_id).order_by(Version.number.desc()).limit(1)
+    )
+
+
+def says_the_same(session: Session, version: Version, chart: Chart, gm_version: str) -> bool:
+    """Whether a new version would tell nothing that this one does not: no answer, decision, row, choice for the
+    handover or identity has changed, nor the models that documents are made by."""
+    old = queries.version_chart(session, version)
+    same = [
+        (one.fields, one.all_rows, set(one.handed_over), one.identity, one.clinic, one.consultation_on)
+        for one in (old, chart)
+    ]
+    return same[0] == same[1] and (version.form_version, version.gm_version) == (FORM_VERSION, gm_version)
 
 
 def frozen(session: Session, pregnancy: Pregnancy, signature: Signature | None) -> Chart:
