@@ -13,8 +13,8 @@ Standing = Literal["none", "open", "later", "differs", "done"]
 
 # The clinic's own fields that count as open while they are empty, beside those that PRF needs. "Bør også med".
 EXPECTED = (
-    "weight_today_kg", "systolic", "diastolic", "dating_certain", "blood_group_sample", "omsorgsniveau",
-    "obstetric_referral", "social_referral", "consent_to_send", "resume",
+    "omsorgsniveau", "resume", "obstetric_referral", "social_referral", "consent_to_send", "weight_today_kg",
+    "systolic", "diastolic", "dating_certain", "blood_group_sample",
 )  # fmt: skip
 # Of the person, not of the pregnancy: corrected on the page of the appointment.
 IDENTITY = frozenset({"cpr", "legal_name", "consultation_on"})

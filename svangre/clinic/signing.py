@@ -13,7 +13,7 @@ from svangre.clinic.comparing import changes, private_fields
 from svangre.clinic.consultation import frame
 from svangre.clinic.progress import Standing, key_of, waiting_fields
 from svangre.clinic.room import Opened, blueprint, open_record, to, without_private
-from svangre.clinic.side import attention, missing, resume_text, should_have, text_of
+from svangre.clinic.side import URGENCY_LOOK, attention, missing, resume_text, should_have, text_of
 from svangre.pdf.front import Front, front
 from svangre.record import inbox, queries
 from svangre.record.actions import decisions, signing
@@ -59,13 +59,15 @@ def _page(found: Opened, wrong: Wrong | None = None) -> str:
     if previous and not found.sees_private:
         previous = without_private(previous)
     gm_version = settings().gm_version
+    findings = [one for one in attention(found) if one.is_open and not one.level]
     return render_template(
         "clinic/sign.html",
         **frame(found),
         missing=missing(found, gm_version),
         should_have=should_have(chart),
         waiting=list(_waiting(found)),
-        findings=[one for one in attention(found) if one.is_open and not one.level],
+        today=[one for one in findings if one.look == URGENCY_LOOK["today"]],
+        findings=[one for one in findings if one.look != URGENCY_LOOK["today"]],
         first=summary(found),
         birthplaces=inbox.birthplaces(db()),
         chosen=request.form.get("birthplace") or _wanted(found),
@@ -83,21 +85,19 @@ def _page(found: Opened, wrong: Wrong | None = None) -> str:
 
 
 def _waiting(found: Opened) -> Iterator[Waiting]:
+    """The sections where something waits, with the number that stands beside them in the record."""
     listed = waiting_fields(found.chart, sees_private=found.sees_private)
-    named = {one.key for one in missing(found, settings().gm_version)}  # stand in the list above already
     for section, fields in groupby(listed, key=lambda one: one[0]):
-        open_ones = [
-            (item, row_id, one) for _section, item, row_id, one in fields if key_of(item.id, row_id) not in named
-        ]
-        if open_ones:
-            item, row_id, _one = open_ones[0]
-            text = _in_words(found.chart, open_ones)
-            yield Waiting(section.clinic, section.id, key_of(item.id, row_id), text)
+        open_ones = [(item, row_id, one) for _section, item, row_id, one in fields]
+        item, row_id, _one = open_ones[0]
+        yield Waiting(section.clinic, section.id, key_of(item.id, row_id), _in_words(found.chart, open_ones))
 
 
 def _in_words(chart: Chart, open_ones: Sequence[tuple[Item, str | None, Standing]]) -> str:
-    """»12 felter ikke behandlet. Hun sprang over: Uddannelse. Udsat: TWEAK.«"""
-    skipped, later, clash, rest = [], [], [], 0
+    """»12 åbne. Hun sprang over: Uddannelse. Udsat: TWEAK.«"""
+    skipped: list[str] = []
+    later: list[str] = []
+    clash: list[str] = []
     for item, row_id, one in open_ones:
         hers = chart.field(item.id, row_id).hers
         if one == "later":
@@ -106,9 +106,7 @@ def _in_words(chart: Chart, open_ones: Sequence[tuple[Item, str | None, Standing
             clash.append(item.clinic)
         elif hers and hers.answer.state == "not_answered":
             skipped.append(item.clinic)
-        else:
-            rest += 1
-    parts = [f"{rest} felt{'er' if rest > 1 else ''} ikke behandlet"] if rest else []
+    parts = [f"{len(open_ones)} {'åbent' if len(open_ones) == 1 else 'åbne'}"]
     for word, labels in (("Valg mangler", clash), ("Udsat", later), ("Hun sprang over", skipped)):
         if labels:
             more = f" og {len(labels) - NAMED} mere" if len(labels) > NAMED else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -45,6 +46,21 @@ def test_what_is_missing_is_a_place_to_go(doctor: CheckedClient, world: World) -
     page = doctor.get(url(world, "/skriv-under"))
     assert "1 felt mangler" in text_of(page)
     assert f"{url(world, '/familie')}#f-social_vulnerability" in page.text
+
+
+def test_level_resume_and_what_cannot_wait_have_lines_of_their_own(doctor: CheckedClient, world: World) -> None:
+    """And the number of open fields is the one that stands beside the section in the record."""
+    for item, value in (("systolic", "160"), ("diastolic", "110")):
+        decide(doctor, world, "undersoegelser", item, "correct", **{f"{item}-asked": "1", item: value})
+    page = text_of(doctor.get(url(world, "/skriv-under"))).split("Se på, før du skriver under")[1]
+    look = page.split("Åbent, men ikke påkrævet")[0]
+    assert "Omsorgsniveau Ikke udfyldt" in look
+    assert "Resumé til modtager Ikke udfyldt" in look
+    assert "I dag" in look
+    record = doctor.get(url(world, "/sprog"))
+    waiting = re.search(r"Sygdomme og operationer, (\d+) åbne", text_of(record))
+    assert waiting
+    assert f"Sygdomme og operationer {waiting[1]} åbne" in page
 
 
 def test_nobody_signs_without_the_national_record_by_accident(doctor: CheckedClient, world: World) -> None:
