@@ -38,7 +38,7 @@ def home() -> Response | str:
     pregnancy = queries.pregnancy(db(), viewer(), viewer().id)
     if pregnancy.ended_on:
         return _after_the_end(pregnancy)
-    chart = queries.chart(db(), viewer(), pregnancy)
+    chart = scope.her_chart(pregnancy)
     if is_signed(pregnancy.stage):
         return _after_signing(pregnancy, chart)
     if pregnancy.submitted_at:
@@ -95,7 +95,7 @@ def record() -> str:
     if not versions:
         raise NotYours
     log_access(viewer(), "chart.read", viewer().id, version=versions[0].id)
-    chart = queries.version_chart(db(), versions[0]).for_her()
+    chart = scope.in_her_language(queries.version_chart(db(), versions[0]).for_her())
     return render_template("citizen/record.html", signature=chart.signature, parts=plain_words.record(chart))
 
 

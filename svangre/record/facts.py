@@ -168,7 +168,8 @@ class Reader:
             family=self.family(),
             illness=self.illness(),
             exam=self.exam(),
-            medicines=self.medicines(),
+            diagnoses=self.names("other_diseases", "diagnoses", "diagnosis_name"),
+            medicines=self.names("takes_medicine", "medicines", "medicine_name"),
             stopped_medicine=self.yes("recently_stopped_medicine"),
             stopped_medicine_words=self.text("stopped_medicine_details"),
             folic_acid=self.text("folic_acid"),
@@ -342,11 +343,12 @@ class Reader:
         kinds = (self.text("screening_kind", row.id) for row in self.answers.rows("screenings"))
         return frozenset(kind.value for kind in kinds if isinstance(kind, Known))
 
-    def medicines(self) -> Fact[tuple[str, ...]]:
-        rows = self.rows("takes_medicine", "medicines", lambda row: row)
+    def names(self, gate: str, group: str, item_id: str) -> Fact[tuple[str, ...]]:
+        """What the rows of a group are called, as written; a row without a name tells none."""
+        rows = self.rows(gate, group, lambda row: row)
         if isinstance(rows, Unknown) or not rows.value:
             return rows
-        names = [self.text("medicine_name", row) for row in rows.value]
+        names = [self.text(item_id, row) for row in rows.value]
         data = tuple(datum for name in names for datum in name.data)
         return Known(tuple(name.value for name in names if isinstance(name, Known)), data)
 

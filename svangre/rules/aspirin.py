@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from svangre.rules.facts import Known, any_birth, has, holds, is_one_of
 from svangre.rules.finding import Outcome, Prompt, Reason, if_any
+from svangre.rules.gestation import written
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import ASA17, ASA25, KNOWLEDGE, PENEWS
 from svangre.rules.threshold import AGE, Row, Threshold
@@ -33,7 +34,7 @@ DOSE = Threshold(
 TITLE_LATE = "Overvej, om forebyggende acetylsalicylsyre stadig kan startes – konferér/henvis"
 START = Prompt(
     "R4.start",
-    "Overvej forebyggende acetylsalicylsyre før 16+0 – konferér/henvis",
+    f"Overvej forebyggende acetylsalicylsyre før {written(BEFORE.leading)} – konferér/henvis",
     (ASA17, ASA25),
     "confirmed",
     "plan",
@@ -69,11 +70,12 @@ def judge(case: Case) -> Iterator[Outcome]:
     age = case.age_days.value if isinstance(case.age_days, Known) else None
     if age is not None and age >= case.editions.value(STOP):
         return
-    begun = age is not None and age >= case.editions.value(FROM)
-    late = age is not None and age >= case.editions.value(BEFORE)
-    after = "Bedste virkning ved start fra uge 12 og før 16+0."
+    start, before = case.editions.value(FROM), case.editions.value(BEFORE)
+    begun = age is not None and age >= start
+    late = age is not None and age >= before
+    after = f"Bedste virkning ved start fra uge {start // 7} og før {written(before)}."
     if late:
-        after = "16+0 er passeret; senere start kan overvejes."
+        after = f"{written(before)} er passeret; senere start kan overvejes."
     if holds(has(case.facts.illness.circulation, "hypertension")):
         after += " DSOG nævner behandlet kronisk hypertension: afklar, om hun er i behandling."
     if DOSE.key in case.editions.leads:
@@ -87,7 +89,7 @@ def judge(case: Case) -> Iterator[Outcome]:
         title=TITLE_LATE if late else None,
         urgency="today" if begun else None,
         disagreement=DOSE.disagreement,
-        window=case.dates((case.editions.value(FROM), case.editions.value(BEFORE) - 1)),
+        window=case.dates((start, before - 1)),
     )
     if any(reason.holds for reason in listed):
         yield from if_any(
@@ -111,7 +113,10 @@ RULE = Rule(
             "Type 1- eller type 2-diabetes kun sammen med nefropati, mikroalbuminuri, behandlet forhøjet blodtryk "
             "eller tidligere svangerskabsforgiftning; diabetes alene giver R3."
         ),
-        "Start fra uge 12, helst før 16+0; stop ved 37+0. Følg lokal instruks.",
+        (
+            f"Start fra uge {FROM.leading // 7}, helst før {written(BEFORE.leading)}; stop ved {written(STOP.leading)}."
+            " Tages til natten. Følg lokal instruks."
+        ),
         "Dosis vises kun, når klinikken har valgt en kilde til den.",
         (
             "En enkelt blodtryksmåling giver R25, ikke R4. Tvillinger, alder, BMI, førstegangsfødende og familie "

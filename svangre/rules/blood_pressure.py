@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from svangre.rules.facts import Known, Unknown, derive, either
 from svangre.rules.finding import Outcome, Prompt
+from svangre.rules.gestation import written
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import HDP23
 from svangre.rules.threshold import AGE, Row, Threshold
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 SYSTOLIC = Threshold("systolic", "Systolisk fra", "mmHg", (Row(140, HDP23, date(2023, 1, 1)),))
 DIASTOLIC = Threshold("diastolic", "Diastolisk fra", "mmHg", (Row(90, HDP23, date(2023, 1, 1)),))
+TARGET = Threshold("pressure_target", "Behandlingsmål: under", "mmHg", (Row("135/85", HDP23, date(2023, 1, 1)),))
 CHRONIC_BEFORE = Threshold("chronic_before", "Muligt kronisk: før", AGE, (Row(140, HDP23, date(2023, 1, 1)),))
 
 REPEAT = Prompt(
@@ -33,12 +35,12 @@ def judge(case: Case) -> Iterator[Outcome]:
     if isinstance(high, Unknown):
         yield high
     elif high.value:
-        age = case.age_days
-        early = isinstance(age, Known) and age.value < value(CHRONIC_BEFORE)
-        unsure = " Før 20+0 også obstetrisk vurdering." if isinstance(age, Unknown) else ""
+        age, before = case.age_days, value(CHRONIC_BEFORE)
+        early = isinstance(age, Known) and age.value < before
+        unsure = f" Før {written(before)} også obstetrisk vurdering." if isinstance(age, Unknown) else ""
         yield REPEAT.because(
-            "Blodtrykket er mindst 140 systolisk eller 90 diastolisk. Bekræftes med hjemmemåling."
-            + (" Før 20+0 kan det være kronisk." if early else unsure),
+            f"Blodtrykket er mindst {value(SYSTOLIC)} systolisk eller {value(DIASTOLIC)} diastolisk. Bekræftes med "
+            "hjemmemåling." + (f" Før {written(before)} kan det være kronisk." if early else unsure),
             (*exam.systolic.data, *exam.diastolic.data),
             title="Overvej ny måling, hjemmeblodtryk og obstetrisk vurdering" if early else None,
         )
@@ -48,13 +50,19 @@ RULE = Rule(
     "R25",
     "Blodtryk",
     (
-        "Fra 140 systolisk eller 90 diastolisk (eller begge): ny måling, bekræftes med hjemmeblodtryk.",
-        "Før 20+0 også obstetrisk vurdering (muligt kronisk forhøjet blodtryk). Behandlingsmål under 135/85.",
+        (
+            f"Fra {SYSTOLIC.leading} systolisk eller {DIASTOLIC.leading} diastolisk (eller begge): ny måling, "
+            "bekræftes med hjemmeblodtryk."
+        ),
+        (
+            f"Før {written(CHRONIC_BEFORE.leading)} også obstetrisk vurdering (muligt kronisk forhøjet blodtryk). "
+            f"Behandlingsmål under {TARGET.leading}."
+        ),
         "En måling udløser ikke R4.",
     ),
     judge,
     (REPEAT,),
-    (SYSTOLIC, DIASTOLIC, CHRONIC_BEFORE),
+    (SYSTOLIC, DIASTOLIC, CHRONIC_BEFORE, TARGET),
     (HDP23,),
     (
         Example("146/92", {"UND-05": "146/92"}, ("R25.high",)),

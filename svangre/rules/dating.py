@@ -13,6 +13,7 @@ from svangre.rules.gestation import (
     LENGTH,
     LONGEST,
     METHOD_WORDS,
+    PREGNANCY_DAYS,
     QUESTIONED,
     SCAN_OVER_IVF,
     STANDARD_CYCLE,
@@ -55,11 +56,12 @@ LATE = Prompt(
 
 def judge(case: Case) -> Iterator[Outcome]:
     dating = case.dating
+    longest, questioned = (case.editions.value(one) for one in (LONGEST, QUESTIONED))
     if dating.refused:
         yield REFUSED.because(
             "Datoen ligger efter konsultationsdagen og bruges ikke."
             if dating.refused == "future"
-            else "Graviditeten ville være længere end 43+6 på konsultationsdagen, så datoen bruges ikke.",
+            else f"Graviditeten ville være længere end {written(longest)} på konsultationsdagen. Datoen bruges ikke.",
             case.facts.last_period.data,
         )
     if isinstance(dating.due_on, Unknown):
@@ -68,9 +70,10 @@ def judge(case: Case) -> Iterator[Outcome]:
     yield from _doubts(case)
     if isinstance(dating.visit_age, Unknown):
         return
-    if dating.visit_age.value > case.editions.value(QUESTIONED):
+    if dating.visit_age.value > questioned:
         yield QUESTION.because(
-            f"Gestationsalderen er {written(dating.visit_age.value)} på konsultationsdagen, over 42+0.",
+            f"Gestationsalderen er {written(dating.visit_age.value)} på konsultationsdagen, "
+            f"over {written(questioned)}.",
             dating.due_on.data,
         )
     elif dating.visit_age.value > case.editions.value(FIRST_VISIT)[1]:
@@ -82,10 +85,12 @@ def _doubts(case: Case) -> Iterator[Outcome]:
     if leading == "lmp_uncertain":
         if isinstance(case.facts.cycle, Unknown):
             yield case.facts.cycle
+        shortest, longest = case.editions.value(CYCLE_CORRECTED)
         yield UNCERTAIN.because(
-            "Terminen er sidste menstruation + 280 dage uden korrektion. Cyklus er ikke kendt som regelmæssig på "
-            "21–42 dage, der er brugt hormoner, eller datoen er kaldt usikker.",
+            f"Terminen er sidste menstruation + {PREGNANCY_DAYS} dage uden korrektion. Cyklus er ikke kendt som "
+            f"regelmæssig på {shortest}–{longest} dage, der er brugt hormoner, eller datoen er kaldt usikker.",
             (*dating.due_on.data, *case.facts.cycle.data, *case.facts.hormones.data, *case.facts.dating_certain.data),
+            disagreement=LENGTH.disagreement,
         )
     elif leading == "lmp" and isinstance(dating.certain, Unknown):
         yield dating.certain
@@ -103,12 +108,17 @@ def _doubts(case: Case) -> Iterator[Outcome]:
 def _late_visit(case: Case, age: Known[int]) -> Outcome:
     """After 10+0 the first visit is later than recommended: which windows are still open."""
     start, end = case.editions.value(FIRST_VISIT)
-    open_windows = []
+    open_windows, closed = [], 0
     for name, threshold in (("doubletest", DOUBLE_TEST), ("skanning i 1. trimester", FIRST_SCAN)):
         last, dates = case.editions.value(threshold)[1], case.window(threshold)
+        closed = max(closed, last)
         if age.value <= last and dates:
             open_windows.append(f"{name} til og med {written(last)} ({written_date(dates[1])})")
-    left = f"Kan nås: {' og '.join(open_windows)}." if open_windows else "Begge vinduer er lukket efter 13+6."
+    left = (
+        f"Kan nås: {' og '.join(open_windows)}."
+        if open_windows
+        else f"Begge vinduer er lukket efter {written(closed)}."
+    )
     return LATE.because(
         f"Første besøg er {written(age.value)}, senere end anbefalet ({written(start)}–{written(end)}). {left}",
         (*age.data, *case.facts.consultation_on.data),

@@ -71,6 +71,11 @@ def is_one_of(fact: Fact[str], *keys: str) -> Fact[bool]:
     return derive(fact, lambda chosen: chosen in keys)
 
 
+def mentions(fact: Fact[tuple[str, ...]], *parts: str) -> Fact[bool]:
+    """Whether one of the names as she wrote them holds one of these parts, in small or large letters."""
+    return derive(fact, lambda names: any(part in name.casefold() for name in names for part in parts))
+
+
 def either(*facts: Fact[bool]) -> Fact[bool]:
     """One holds: one known "yes" decides; "no" only when every one is known to be "no"."""
     yes = [fact for fact in facts if holds(fact)]
@@ -249,6 +254,7 @@ class Facts:
     family: Family = Family()
     illness: Illness = Illness()
     exam: Exam = Exam()
+    diagnoses: Fact[tuple[str, ...]] = Unknown(("SYG-11",))  # other diseases and admissions, names as written
     medicines: Fact[tuple[str, ...]] = Unknown(("MED-01",))  # names as written
     stopped_medicine: Fact[bool] = Unknown(("MED-02",))
     stopped_medicine_words: Fact[str] = Unknown(("MED-02",))

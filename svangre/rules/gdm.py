@@ -23,7 +23,7 @@ from svangre.rules.facts import (
     merge_unknown,
 )
 from svangre.rules.finding import Outcome, Prompt, Reason, enumerate_words, sentence
-from svangre.rules.gestation import age_on
+from svangre.rules.gestation import LONGEST, age_on, whole_weeks
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import DECISIONS, DSAM, GDM14, GM, KNOWLEDGE, LH, LHG, WHOGDM, P
 from svangre.rules.threshold import AGE, Row, Threshold
@@ -76,8 +76,12 @@ GLUCOSURIA = Threshold(
     default="1+",
 )
 
-EARLY = Prompt("R3.early", "Overvej OGTT uge 10–20", (LH, GDM14), "confirmed", "plan", "ogtt_plan")
-LATE = Prompt("R3.late", "Overvej OGTT uge 24–28", (LH, GDM14), "confirmed", "plan", "ogtt_plan")
+EARLY = Prompt(
+    "R3.early", f"Overvej OGTT {whole_weeks(EARLY_WEEKS.leading)}", (LH, GDM14), "confirmed", "plan", "ogtt_plan"
+)
+LATE = Prompt(
+    "R3.late", f"Overvej OGTT {whole_weeks(LATE_WEEKS.leading)}", (LH, GDM14), "confirmed", "plan", "ogtt_plan"
+)
 URINE = Prompt("R3.glucosuria", "Overvej OGTT på grund af glukosuri", (LH, P), "confirmed", "today", "ogtt_plan")
 DIABETES = Prompt(
     "R3.known_diabetes",
@@ -121,7 +125,7 @@ def risk_factors(case: Case) -> list[Reason]:
     return [
         Reason(f"BMI ≥ {limit}{number}", derive(case.bmi, lambda bmi: bmi >= limit)),
         Reason("sukkersyge i familien", case.facts.family.diabetes),
-        Reason("tidligere barn ≥ 4.500 g", any_birth(case.facts.births, is_heavy)),
+        Reason(f"tidligere barn ≥ {_grams(heavy)}", any_birth(case.facts.births, is_heavy)),
         Reason("PCOS", has(case.facts.illness.endocrine, "pcos")),
     ]
 
@@ -184,9 +188,10 @@ def _early(case: Case) -> Iterator[Outcome]:
         return
     previous, factors = had_gdm(case), risk_factors(case)
     hits = [factor for factor in factors if factor.holds]
-    title = f"Overvej OGTT uge {_span(weeks.value)}"
+    title = f"Overvej OGTT {whole_weeks(weeks.value)}"
     if holds(previous):
-        reason = "Tidligere graviditetsdiabetes. Er prøven normal, gentages den i uge 24–28."
+        again = whole_weeks(case.editions.value(LATE_WEEKS))
+        reason = f"Tidligere graviditetsdiabetes. Er prøven normal, gentages den i {again}."
         data = previous.data
     elif len(hits) >= needed:
         words = enumerate_words(factor.words for factor in hits)
@@ -211,7 +216,7 @@ def _early(case: Case) -> Iterator[Outcome]:
 
 def _late(case: Case) -> Iterator[Outcome]:
     weeks, early = case.editions.row(LATE_WEEKS), case.editions.value(EARLY_WEEKS)
-    if _normal_between(case, (weeks.value[0], 307)):
+    if _normal_between(case, (weeks.value[0], case.editions.value(LONGEST))):
         return
     reasons = [*risk_factors(case), Reason("flerfoldsgraviditet", case.facts.multiple)]
     early_test = _normal_between(case, early)
@@ -230,7 +235,7 @@ def _late(case: Case) -> Iterator[Outcome]:
     yield LATE.because(
         " ".join(filter(None, (text, late))),
         (datum for reason in hits for datum in reason.fact.data),
-        title=f"Overvej OGTT uge {_span(weeks.value)}",
+        title=f"Overvej OGTT {whole_weeks(weeks.value)}",
         urgency="today" if late else None,
         sources=None if weeks.source is LH else (weeks.source,),
         disagreement=LATE_WEEKS.disagreement,
@@ -245,11 +250,12 @@ def _glucosuria(case: Case) -> Iterator[Outcome]:
         return
     if GRADES.index(urine.value) < GRADES.index(counts_from):
         return
-    since = case.today - timedelta(days=case.editions.value(RECENT))
+    days = case.editions.value(RECENT)
+    since = case.today - timedelta(days=days)
     if any(since <= day <= case.today for day, _ in _normal_tests(case)):
         return
     yield URINE.because(
-        "Glukose i urinen og ingen normal OGTT inden for de seneste 4 uger.",
+        f"Glukose i urinen og ingen normal OGTT inden for de seneste {days // 7} uger.",
         urine.data,
         disagreement=GLUCOSURIA.disagreement,
     )
@@ -275,10 +281,6 @@ def _is_past(case: Case, weeks: tuple[int, int]) -> bool:
     return isinstance(case.age_days, Known) and case.age_days.value > weeks[1]
 
 
-def _span(weeks: tuple[int, int]) -> str:
-    return f"{weeks[0] // 7}–{weeks[1] // 7}"
-
-
 def _unsure(reasons: list[Reason]) -> str:
     open_ones = [reason.words for reason in reasons if isinstance(reason.fact, Unknown)]
     return f" Uvist: {enumerate_words(open_ones)}." if open_ones else ""
@@ -288,17 +290,28 @@ def _decimal(value: Decimal) -> str:
     return str(value).replace(".", ",")
 
 
+def _grams(weight: int) -> str:
+    """»4.500 g«."""
+    return f"{weight:,} g".replace(",", ".")
+
+
 RULE = Rule(
     "R3",
     "Graviditetsdiabetes: OGTT (75 g, 2 timer)",
     (
         (
-            "Uge 10–20: tidligere graviditetsdiabetes, eller to af fire: BMI ≥ 27, sukkersyge i familien, tidligere "
-            "barn ≥ 4.500 g, PCOS."
+            f"Tidlig OGTT, {whole_weeks(EARLY_WEEKS.leading)}: tidligere graviditetsdiabetes, eller to af fire: "
+            f"BMI ≥ {BMI.leading}, sukkersyge i familien, tidligere barn ≥ {_grams(HEAVY_CHILD.leading)}, PCOS."
         ),
-        "Uge 24–28: én af de fire, eller flerfoldsgraviditet, eller normal tidlig OGTT.",
-        "Når som helst: glukosuri, medmindre en OGTT var normal inden for 4 uger.",
-        "Graviditetsdiabetes: 2-timers værdi ≥ 9,0 mmol/l. HbA1c ≥ 48 mmol/mol: manifest diabetes.",
+        (
+            f"Sen OGTT, {whole_weeks(LATE_WEEKS.leading)}: én af de fire, eller flerfoldsgraviditet, eller normal "
+            "tidlig OGTT."
+        ),
+        f"Når som helst: glukosuri, medmindre en OGTT var normal inden for {RECENT.leading // 7} uger.",
+        (
+            f"Graviditetsdiabetes: 2-timers værdi ≥ {_decimal(DIAGNOSTIC.leading)} mmol/l (kapillært fuldblod eller "
+            f"veneplasma, dobbeltmåling). HbA1c ≥ {MANIFEST.leading} mmol/mol: manifest diabetes."
+        ),
         "Ingen OGTT ved kendt diabetes. Efter gastrisk bypass bruges en anden metode.",
         "Hvilke slægtninge der tæller, står ikke i den læste tekst.",
     ),

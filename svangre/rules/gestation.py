@@ -27,6 +27,7 @@ METHOD_WORDS: dict[Method, str] = {
 }
 # Calendar arithmetic, the same in every edition.
 PREGNANCY_DAYS, STANDARD_CYCLE_DAYS, FROM_FERTILISATION_DAYS = 280, 28, 266
+TERM_FROM_DAYS = 37 * 7  # 37+0: what »before term« means to everybody
 
 LENGTH: Threshold[int] = Threshold(
     "pregnancy_length",
@@ -95,6 +96,17 @@ def day_of(due_on: date, age_days: int) -> date:
 def written(age_days: int) -> str:
     """»8+3«."""
     return f"{age_days // 7}+{age_days % 7}"
+
+
+def written_span(span: tuple[int, int]) -> str:
+    """»uge 25«, »11+0–13+6«."""
+    first, last = span
+    return f"uge {first // 7}" if last - first == 6 else f"{written(first)}–{written(last)}"
+
+
+def whole_weeks(span: tuple[int, int]) -> str:
+    """»uge 10–20«, for spans of whole weeks."""
+    return f"uge {span[0] // 7}–{span[1] // 7}"
 
 
 def written_date(day: date) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from svangre.rules.facts import Known, Unknown, has, holds
 from svangre.rules.finding import Outcome, Prompt, Reason, if_any
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import HB, HB2
+from svangre.rules.threshold import Row, Threshold
 
 if TYPE_CHECKING:
     from svangre.rules.case import Case
@@ -21,6 +23,8 @@ NORTHERN_EUROPE = frozenset(
 EUROPEAN_MEDITERRANEAN = frozenset(
     {"AL", "BA", "CY", "ES", "FR", "GI", "GR", "HR", "IT", "MC", "ME", "MT", "PT", "SI", "SM", "VA"}
 )
+
+MCV = Threshold("mcv", "Kun talassæmi: MCV over denne taler imod", "fL", (Row(78, HB2, date(2026, 11, 24)),))
 
 OFFER = Prompt("R11.offer", "Overvej tilbud om hæmoglobinopatiscreening", (HB, HB2), "partly", "plan", "screenings")
 PARTNER = Prompt(
@@ -67,9 +71,13 @@ def _offer(case: Case) -> Iterator[Outcome]:
         only_thalassaemia = outside <= EUROPEAN_MEDITERRANEAN
         yield OFFER.because(
             "Oprindelse uden for Nordeuropa. Listen over lande er vores egen: lægen kan fravælge."
-            + (" Er kun talassæmi relevant: MCV først; over 78 fL taler imod talassæmi." if only_thalassaemia else ""),
+            + (f" Er kun talassæmi relevant: {_mcv(case.editions.value(MCV))}." if only_thalassaemia else ""),
             ancestry.data,
         )
+
+
+def _mcv(limit: int) -> str:
+    return f"MCV først; over {limit} fL taler imod talassæmi"
 
 
 RULE = Rule(
@@ -81,12 +89,12 @@ RULE = Rule(
             "Nordeuropa er her: Danmark, Færøerne, Norge, Sverige, Finland, Island, Storbritannien, Irland, Estland, "
             "Letland, Litauen med øer. Der er ikke fundet en offentlig landeliste."
         ),
-        "Kun oprindelse ved Middelhavet i Europa: MCV først, over 78 fL taler imod talassæmi.",
+        f"Kun oprindelse ved Middelhavet i Europa: {_mcv(MCV.leading)}.",
         "Er hun anlægsbærer, undersøges barnets far eller donor.",
     ),
     judge,
     (OFFER, PARTNER),
-    (),
+    (MCV,),
     (HB, HB2),
     (
         Example("Danmark og Tyrkiet", {"SPR-03": ["DK", "TR"]}, ("R11.offer",)),

@@ -7,7 +7,8 @@ from datetime import date
 
 from svangre.rules.assess import Assessment
 from svangre.rules.facts import Known
-from svangre.rules.gestation import Method, written
+from svangre.rules.gestation import Method
+from svangre.rules.supplements import CALCIUM_DOSE, FOLIC_DOSE, FOLIC_UNTIL, IRON_DOSE, IRON_FROM, VITAMIN_D_DOSE
 from svangre.rules.timeline import Entry
 from svangre.rules.urgent import Box, boxes
 
@@ -20,10 +21,13 @@ METHODS: dict[Method, str] = {
     "chosen": "Sat af din læge.",
 }
 ADVICE = (
-    "Folsyre, 400 mikrogram om dagen, til og med uge 12.",
-    "D-vitamin, 10 mikrogram om dagen, hele graviditeten.",
-    "Jern, 40–50 mg om dagen, fra uge 10. Tag det mellem måltider, og gem det for børn.",
-    "Får du ikke mælk eller ost, så tag også calcium, 500 mg om dagen.",
+    f"Folsyre, {FOLIC_DOSE.leading} mikrogram om dagen, til og med uge {FOLIC_UNTIL.leading // 7}.",
+    f"D-vitamin, {VITAMIN_D_DOSE.leading} mikrogram om dagen, hele graviditeten.",
+    (
+        f"Jern, {IRON_DOSE.leading} mg om dagen, fra uge {IRON_FROM.leading[0] // 7}. Tag det mellem måltider, og gem "
+        "det for børn."
+    ),
+    f"Får du ikke mælk eller ost, så tag også calcium, {CALCIUM_DOSE.leading} mg om dagen.",
     "Har lægen sagt noget andet til dig, gælder det.",
 )
 
@@ -32,7 +36,7 @@ ADVICE = (
 class HerView:
     due_on: date | None
     how_dated: str
-    gestational_age: str
+    age_days: int | None
     plan: tuple[Entry, ...]
     advice: tuple[str, ...]
     boxes: tuple[Box, ...]
@@ -44,7 +48,7 @@ def for_her(assessment: Assessment) -> HerView:
     return HerView(
         due_on=due_on.value if isinstance(due_on, Known) else None,
         how_dated=METHODS[case.dating.method] if case.dating.method else "",
-        gestational_age=written(age.value) if isinstance(age, Known) else "",
+        age_days=age.value if isinstance(age, Known) else None,
         plan=tuple(entry for entry in assessment.timeline if entry.hers),
         advice=ADVICE,
         boxes=boxes(case.facts),

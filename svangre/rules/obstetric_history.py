@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from svangre.rules.facts import Birth, Fact, Known, Loss, Unknown, any_birth, derive, either, has, is_one_of
 from svangre.rules.finding import Outcome, Prompt, Reason, if_any
+from svangre.rules.gestation import TERM_FROM_DAYS
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import KNOWLEDGE
 from svangre.rules.threshold import AGE, Row, Threshold
@@ -15,7 +16,7 @@ from svangre.rules.threshold import AGE, Row, Threshold
 if TYPE_CHECKING:
     from svangre.rules.case import Case
 
-PRETERM = Threshold("preterm", "For tidlig fødsel: før", AGE, (Row(259, KNOWLEDGE, date(2026, 11, 24)),))
+PRETERM = Threshold("preterm", "For tidlig fødsel: før", AGE, (Row(TERM_FROM_DAYS, KNOWLEDGE, date(2026, 11, 24)),))
 VERY_PRETERM = Threshold("very_preterm", "Meget tidlig fødsel: før", AGE, (Row(238, KNOWLEDGE, date(2026, 11, 24)),))
 LATE_LOSS = Threshold("late_loss", "Sen abort", "uge", (Row((16, 21), KNOWLEDGE, date(2026, 11, 24)),))
 
@@ -54,7 +55,7 @@ def is_preterm(birth: Birth, before_days: int) -> Fact[bool]:
         return derive(birth.age_days, lambda days: days < before_days)
     if birth.timing.value != "before_term":
         return Known(False, birth.timing.data)
-    return Known(True, birth.timing.data) if before_days >= 259 else birth.age_days
+    return Known(True, birth.timing.data) if before_days >= TERM_FROM_DAYS else birth.age_days
 
 
 def _late_loss(losses: Fact[tuple[Loss, ...]], weeks: tuple[int, int]) -> Fact[bool]:

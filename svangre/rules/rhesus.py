@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from svangre.rules.facts import Known, Unknown, has
 from svangre.rules.finding import Outcome, Prompt
+from svangre.rules.gestation import written_span
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import KNOWLEDGE, LH, RHD, P
 from svangre.rules.threshold import AGE, Row, Threshold
@@ -28,9 +29,16 @@ ANTI_D_WEEK = Threshold(
     reason="den nyere nationale kilde gælder",
 )
 ANTI_D_DOSE = Threshold("anti_d_dose", "Anti-D, rutine", "µg", (Row("300", RHD, date(2021, 9, 1)),))
+AFTER_BIRTH = Threshold(
+    "anti_d_after", "Anti-D inden 72 timer efter fødslen", "µg", (Row("250–300", RHD, date(2021, 9, 1)),)
+)
 EVENT_NONE_TO = Threshold("event_none", "Hændelse: ingen anti-D til og med", "uge", (Row(6, RHD, date(2021, 9, 1)),))
-EVENT_SMALL = Threshold("event_small", "Hændelse: 100–150 µg", "uge", (Row((8, 19), RHD, date(2021, 9, 1)),))
-EVENT_LARGE_FROM = Threshold("event_large", "Hændelse: 250–300 µg fra", "uge", (Row(20, RHD, date(2021, 9, 1)),))
+EVENT_SMALL = Threshold("event_small", "Hændelse: lille dosis", "uge", (Row((8, 19), RHD, date(2021, 9, 1)),))
+EVENT_SMALL_DOSE = Threshold(
+    "event_small_dose", "Hændelse: lille dosis", "µg", (Row("100–150", RHD, date(2021, 9, 1)),)
+)
+EVENT_LARGE_FROM = Threshold("event_large", "Hændelse: stor dosis fra", "uge", (Row(20, RHD, date(2021, 9, 1)),))
+EVENT_LARGE_DOSE = Threshold("event_large_dose", "Hændelse: stor dosis", "µg", (Row("250–300", RHD, date(2021, 9, 1)),))
 
 SAMPLE = Prompt(
     "R8.sample",
@@ -40,7 +48,14 @@ SAMPLE = Prompt(
     "today",
     "blood_group_sample",
 )
-NEGATIVE = Prompt("R8.negative", "Overvej prøve i uge 25 og anti-D fra uge 28", (RHD,), "confirmed", "plan", "rhd")
+NEGATIVE = Prompt(
+    "R8.negative",
+    f"Overvej prøve i {written_span(SAMPLE_WEEK.leading)} og anti-D fra uge {ANTI_D_WEEK.leading}",
+    (RHD,),
+    "confirmed",
+    "plan",
+    "rhd",
+)
 EVENT = Prompt("R8.event", "Overvej anti-D ved blødning", (RHD,), "confirmed", "today", "rhd")
 ANTIBODIES = Prompt(
     "R8.antibodies",
@@ -67,13 +82,14 @@ def judge(case: Case) -> Iterator[Outcome]:
     if isinstance(rhesus, Unknown) or rhesus.value == "awaiting":
         yield Unknown(("UND-09",), rhesus.data)
     elif rhesus.value == "negative":
-        week = case.editions.row(ANTI_D_WEEK)
+        week, value = case.editions.row(ANTI_D_WEEK), case.editions.value
+        sample_week = written_span(value(SAMPLE_WEEK))
         yield NEGATIVE.because(
-            "RhD-negativ. Prøve for antistof og fosterets RhD i uge 25. Er fosteret RhD-positivt og uden "
-            "anti-D-antistof: 300 µg "
-            f"anti-D, tidligst uge {week.value}, og 250–300 µg inden 72 timer efter fødslen.",
+            f"RhD-negativ. Prøve for antistof og fosterets RhD i {sample_week}. Er fosteret RhD-positivt og uden "
+            f"anti-D-antistof: {value(ANTI_D_DOSE)} µg anti-D, tidligst uge {week.value}, og {value(AFTER_BIRTH)} µg "
+            "inden 72 timer efter fødslen.",
             rhesus.data,
-            title=f"Overvej prøve i uge 25 og anti-D fra uge {week.value}",
+            title=f"Overvej prøve i {sample_week} og anti-D fra uge {week.value}",
             sources=(week.source,),
             disagreement=ANTI_D_WEEK.disagreement,
             window=case.window(SAMPLE_WEEK),
@@ -88,23 +104,23 @@ def _event(case: Case, rhesus: Known[str]) -> Iterator[Outcome]:
         return
     if not bleeding.value:
         return
-    data = (*rhesus.data, *bleeding.data)
+    data, value = (*rhesus.data, *bleeding.data), case.editions.value
+    (low, high), large_from = value(EVENT_SMALL), value(EVENT_LARGE_FROM)
+    small = f"{value(EVENT_SMALL_DOSE)} µg i uge {low}–{high}"
+    large = f"{value(EVENT_LARGE_DOSE)} µg fra uge {large_from}"
     if isinstance(case.age_days, Unknown):
-        yield EVENT.because(
-            "RhD-negativ og bløder. Kilden: 100–150 µg i uge 8–19, 250–300 µg fra uge 20. Ugen er ikke kendt.", data
-        )
+        yield EVENT.because(f"RhD-negativ og bløder. Kilden: {small}, {large}. Ugen er ikke kendt.", data)
         yield case.age_days
         return
     week = case.age_days.value // 7
-    low, high = case.editions.value(EVENT_SMALL)
-    if week <= case.editions.value(EVENT_NONE_TO):
+    if week <= value(EVENT_NONE_TO):
         return
-    if week >= case.editions.value(EVENT_LARGE_FROM):
-        dose = "Kilden angiver 250–300 µg fra uge 20."
+    if week >= large_from:
+        dose = f"Kilden angiver {large}."
     elif low <= week <= high:
-        dose = "Kilden angiver 100–150 µg i uge 8–19."
+        dose = f"Kilden angiver {small}."
     else:
-        dose = "Kilden siger intet om uge 7: konferér."
+        dose = f"Kilden siger intet om uge {week}: konferér."
     yield EVENT.because(f"RhD-negativ og bløder i uge {week}. {dose} Gælder betydende blødning.", data)
 
 
@@ -114,18 +130,30 @@ RULE = Rule(
     (
         "Alle: blodtype, RhD og irregulære antistoffer ved første besøg.",
         (
-            "RhD-negativ: prøve i uge 25 for antistof og fosterets RhD-type. Fosteret positivt og ingen "
-            "anti-D-antistof: 300 µg anti-D, tidligst uge 28 (papirblanketten: uge 29); efter fødslen 250–300 µg "
-            "inden 72 timer."
+            f"RhD-negativ: prøve i {written_span(SAMPLE_WEEK.leading)} for antistof og fosterets RhD-type. Fosteret "
+            f"positivt og ingen anti-D-antistof: {ANTI_D_DOSE.leading} µg anti-D, tidligst uge {ANTI_D_WEEK.leading} "
+            f"(se uenigheden); efter fødslen {AFTER_BIRTH.leading} µg inden 72 timer."
         ),
         (
-            "Betydende blødning, abort, graviditet uden for livmoderen, mola, traume: til og med uge 6 intet; uge "
-            "8–19 100–150 µg; fra uge 20 250–300 µg. Uge 7 er ikke dækket i den læste tekst."
+            "Betydende blødning, abort, graviditet uden for livmoderen, mola, traume: til og med uge "
+            f"{EVENT_NONE_TO.leading} intet; uge {EVENT_SMALL.leading[0]}–{EVENT_SMALL.leading[1]} "
+            f"{EVENT_SMALL_DOSE.leading} µg; fra uge {EVENT_LARGE_FROM.leading} {EVENT_LARGE_DOSE.leading} µg. "
+            "Uge 7 er ikke dækket i den læste tekst."
         ),
     ),
     judge,
     (SAMPLE, NEGATIVE, EVENT, ANTIBODIES),
-    (SAMPLE_WEEK, ANTI_D_WEEK, ANTI_D_DOSE, EVENT_NONE_TO, EVENT_SMALL, EVENT_LARGE_FROM),
+    (
+        SAMPLE_WEEK,
+        ANTI_D_WEEK,
+        ANTI_D_DOSE,
+        AFTER_BIRTH,
+        EVENT_NONE_TO,
+        EVENT_SMALL,
+        EVENT_SMALL_DOSE,
+        EVENT_LARGE_FROM,
+        EVENT_LARGE_DOSE,
+    ),
     (RHD, LH, P, KNOWLEDGE),
     (
         Example("RhD-negativ", {"UND-09": "negative"}, ("R8.negative",)),

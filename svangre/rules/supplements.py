@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from svangre.rules.facts import Known, Unknown, any_birth, derive, has
 from svangre.rules.finding import Outcome, Prompt, Reason, if_any
 from svangre.rules.gdm import has_diabetes
+from svangre.rules.gestation import written
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import FOL, GP1, GP2, KNOWLEDGE, P
 from svangre.rules.threshold import AGE, Row, Threshold
@@ -38,30 +39,56 @@ CALCIUM_DOSE = Threshold(
     "calcium_dose", "Calcium uden mælkeprodukter", "mg dagligt", (Row("500", GP1, date(2013, 1, 1)),)
 )
 
-FOLIC = Prompt("R5.folic", "Overvej at anbefale folsyre 400 µg dagligt", (FOL,), "confirmed", "today", "folic_acid")
-HIGH = Prompt("R5.high", "Overvej, om folsyre 5 mg dagligt er relevant", (FOL, GP1), "partly", "today", "folic_acid")
+FOLIC = Prompt(
+    "R5.folic",
+    f"Overvej at anbefale folsyre {FOLIC_DOSE.leading} µg dagligt",
+    (FOL,),
+    "confirmed",
+    "today",
+    "folic_acid",
+)
+HIGH = Prompt(
+    "R5.high",
+    f"Overvej, om folsyre {FOLIC_HIGH.leading} mg dagligt er relevant",
+    (FOL, GP1),
+    "partly",
+    "today",
+    "folic_acid",
+)
 EPILEPSY = Prompt("R5.epilepsy", "Overvej folsyredosis sammen med specialist", (FOL,), "partly", "today", "folic_acid")
 HIGH_UNVERIFIED = Prompt(
     "R5.high_unverified", "Overvej høj dosis folsyre", (KNOWLEDGE,), "unverified", "today", "folic_acid"
 )
 VITAMIN_D = Prompt(
-    "R6.vitamin_d", "Overvej at anbefale D-vitamin 10 µg dagligt", (GP1, GP2), "confirmed", "plan", "supplements"
+    "R6.vitamin_d",
+    f"Overvej at anbefale D-vitamin {VITAMIN_D_DOSE.leading} µg dagligt",
+    (GP1, GP2),
+    "confirmed",
+    "plan",
+    "supplements",
 )
 IRON = Prompt(
-    "R7.iron", "Overvej at anbefale jern 40–50 mg dagligt fra uge 10", (GP1, GP2), "confirmed", "plan", "supplements"
+    "R7.iron",
+    f"Overvej at anbefale jern {IRON_DOSE.leading} mg dagligt fra uge {IRON_FROM.leading[0] // 7}",
+    (GP1, GP2),
+    "confirmed",
+    "plan",
+    "supplements",
 )
-CALCIUM = Prompt("R7.calcium", "Overvej calcium 500 mg dagligt", (GP1,), "confirmed", "plan", "supplements")
+CALCIUM = Prompt(
+    "R7.calcium", f"Overvej calcium {CALCIUM_DOSE.leading} mg dagligt", (GP1,), "confirmed", "plan", "supplements"
+)
 B12 = Prompt("R7.b12", "Overvej B12-vitamin", (KNOWLEDGE,), "unverified", "plan", "supplements")
 
 
 def judge_folic_acid(case: Case) -> Iterator[Outcome]:
-    folic, age = case.facts.folic_acid, case.age_days
-    if isinstance(age, Known) and age.value > case.editions.value(FOLIC_UNTIL):
+    folic, age, until = case.facts.folic_acid, case.age_days, case.editions.value(FOLIC_UNTIL)
+    if isinstance(age, Known) and age.value > until:
         return
     if isinstance(folic, Unknown):
         yield folic
     elif folic.value == "no":
-        yield FOLIC.because("Hun tager ikke folsyre. Anbefales til og med 12+6.", (*folic.data, *age.data))
+        yield FOLIC.because(f"Hun tager ikke folsyre. Anbefales til og med {written(until)}.", (*folic.data, *age.data))
     if isinstance(folic, Known) and folic.value == "high":
         return
     ill, limit = case.facts.illness, case.editions.value(FOLIC_BMI)
@@ -99,7 +126,8 @@ def judge_vitamin_d(case: Case) -> Iterator[Outcome]:
         yield taken
     elif "vitamin_d" not in taken.value:
         yield VITAMIN_D.because(
-            "Hun tager multivitamin: tjek, at det giver 10 µg. Anbefales hele graviditeten."
+            f"Hun tager multivitamin: tjek, at det giver {case.editions.value(VITAMIN_D_DOSE)} µg. "
+            "Anbefales hele graviditeten."
             if "multivitamin" in taken.value
             else "Hun tager ikke D-vitamin. Anbefales hele graviditeten.",
             taken.data,
@@ -111,9 +139,10 @@ def judge_iron(case: Case) -> Iterator[Outcome]:
     if isinstance(taken, Unknown):
         yield taken
     elif "iron" not in taken.value:
+        first, last = case.editions.value(IRON_FROM)
         yield IRON.because(
-            "Fra uge 10, senest uge 18. Jern i multivitamin tæller ikke. Tages mellem måltider, gerne med "
-            "C-vitamin, og opbevares utilgængeligt for børn.",
+            f"Fra uge {first // 7}, senest uge {last // 7}. Jern i multivitamin tæller ikke. Tages mellem måltider, "
+            "gerne med C-vitamin, og opbevares utilgængeligt for børn.",
             taken.data,
             window=case.window(IRON_FROM),
         )
@@ -132,10 +161,13 @@ FOLIC_RULE = Rule(
     "R5",
     "Folsyre",
     (
-        "400 µg dagligt fra planlagt graviditet og gennem 1. trimester (til og med 12+6).",
         (
-            "5 mg dagligt, når hun, partneren eller et tidligere barn har neuralrørsdefekt. Misdannelser i familien "
-            "kan være det: spørg."
+            f"{FOLIC_DOSE.leading} µg dagligt fra planlagt graviditet og gennem 1. trimester (til og med "
+            f"{written(FOLIC_UNTIL.leading)})."
+        ),
+        (
+            f"{FOLIC_HIGH.leading} mg dagligt, når hun, partneren eller et tidligere barn har neuralrørsdefekt. "
+            "Misdannelser i familien kan være det: spørg."
         ),
         "Epilepsi: pro.medicin henviser til specialisttekst. Diabetes, BMI ≥ 30 og fedmeoperation er uverificeret.",
     ),
@@ -152,7 +184,7 @@ VITAMIN_D_RULE = Rule(
     "R6",
     "D-vitamin",
     (
-        "10 µg dagligt hele graviditeten.",
+        f"{VITAMIN_D_DOSE.leading} µg dagligt hele graviditeten.",
         "Højere dosis og måling ved lav soleksponering står på papirblanketten, men dosis er ikke bekræftet.",
     ),
     judge_vitamin_d,
@@ -165,8 +197,12 @@ IRON_RULE = Rule(
     "R7",
     "Jern og calcium",
     (
-        "Jern 40–50 mg dagligt fra uge 10, senest uge 18. Jern i multivitamin tæller ikke.",
-        "Calcium 500 mg dagligt, hvis hun ikke får mælkeprodukter.",
+        (
+            f"Jern {IRON_DOSE.leading} mg dagligt fra uge {IRON_FROM.leading[0] // 7}, senest uge "
+            f"{IRON_FROM.leading[1] // 7}. Jern i multivitamin tæller ikke. Mellem måltider med C-vitamin, og "
+            "utilgængeligt for børn."
+        ),
+        f"Calcium {CALCIUM_DOSE.leading} mg dagligt, hvis hun ikke får mælkeprodukter; en halv liter mælk dækker.",
         "Dosering efter ferritin er ikke fundet i kilderne. B12 ved vegansk kost er uverificeret.",
     ),
     judge_iron,

@@ -65,6 +65,11 @@ class Threshold(Generic[T]):
         return max(in_force, key=_start) if in_force else min(of_lead, key=_start)
 
     @property
+    def leading(self) -> T:
+        """The value of the newest edition where no clinic has chosen otherwise: for titles and for the rulebook."""
+        return self.row(date.max).value
+
+    @property
     def leads(self) -> tuple[str, ...]:
         """What the setting may choose between."""
         return tuple(dict.fromkeys(row.lead for row in self.rows))

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from svangre.rules.facts import derive, has, is_one_of
+from svangre.rules.facts import derive, has, is_one_of, mentions
 from svangre.rules.finding import Outcome, Prompt, Reason, if_any
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import KNOWLEDGE, VTE
@@ -61,6 +61,10 @@ def judge(case: Case) -> Iterator[Outcome]:
     yield from if_any(FAMILY, family, after=WHEN)
     limit, oldest = case.editions.value(VTE_BMI), case.editions.value(VTE_AGE)
     others = [
+        Reason("seglcellesygdom", mentions(facts.diagnoses, "seglcelle", "sickle")),
+        Reason("nefrotisk syndrom", mentions(facts.diagnoses, "nefrotisk")),
+        Reason("overstimulerede æggestokke (OHSS)", mentions(facts.diagnoses, "ohss", "overstimul", "hyperstimul")),
+        Reason("immobilisering", mentions(facts.diagnoses, "immobil", "sengeleje")),
         Reason("nyresygdom", has(ill.urogenital, "kidney_disease")),
         Reason("tarmbetændelse", has(ill.gastrointestinal, "ulcerative_colitis", "crohns_disease")),
         Reason("leddegigt eller lupus", has(ill.rheumatic, "rheumatoid_arthritis", "lupus")),
@@ -84,8 +88,9 @@ RULE = Rule(
         ),
         "Blodprop hos forældre eller søskende: vurdering.",
         (
-            "Uverificeret: nyresygdom, tarmbetændelse, gigtsygdom, IVF, BMI ≥ 30, kraftige opkast, rygning. Alder "
-            "over 35 nævnes kun ved siden af noget andet."
+            "Uverificeret: seglcellesygdom, nefrotisk syndrom, OHSS og immobilisering (når ordet står blandt hendes "
+            f"andre sygdomme), nyresygdom, tarmbetændelse, gigtsygdom, IVF, BMI ≥ {VTE_BMI.leading}, kraftige opkast, "
+            f"rygning. Alder over {VTE_AGE.leading} nævnes kun ved siden af noget andet."
         ),
         "DSOG har en pointmodel, men vægtene er ikke læst: der regnes ingen score.",
     ),

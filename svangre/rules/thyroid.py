@@ -7,9 +7,9 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from svangre.rules.facts import Fact, Known, Loss, Unknown, any_birth, derive, either, has, merge_unknown
+from svangre.rules.facts import Fact, Known, Loss, Unknown, any_birth, derive, either, has, mentions, merge_unknown
 from svangre.rules.finding import Outcome, Prompt, Reason, if_any
-from svangre.rules.obstetric_history import is_preterm
+from svangre.rules.obstetric_history import PRETERM, is_preterm
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import KNOWLEDGE, TSH, TSH2
 from svangre.rules.threshold import Row, Threshold
@@ -17,7 +17,9 @@ from svangre.rules.threshold import Row, Threshold
 if TYPE_CHECKING:
     from svangre.rules.case import Case
 
-RECURRENT = Threshold("recurrent_loss", "Gentagne spontane aborter: fra", "antal", (Row(3, TSH, date(2021, 1, 1)),))
+RECURRENT = Threshold(
+    "recurrent_loss", "Gentagne spontane aborter: fra", "antal", (Row(3, KNOWLEDGE, date(2026, 11, 24)),)
+)
 TSH_BMI = Threshold(
     "tsh_bmi", "TSH: BMI fra (uverificeret)", "kg/m²", (Row(Fraction(40), KNOWLEDGE, date(2026, 11, 24)),)
 )
@@ -41,19 +43,13 @@ def has_recurrent_loss(losses: Fact[tuple[Loss, ...]], needed: int) -> Fact[bool
     return Known(False, losses.data)
 
 
-def takes(case: Case, *names: str) -> Fact[bool]:
-    """Whether a medicine by one of these names stands among hers, written in any way."""
-    return derive(
-        case.facts.medicines, lambda listed: any(name in medicine.casefold() for medicine in listed for name in names)
-    )
-
-
 def judge(case: Case) -> Iterator[Outcome]:
     if isinstance(case.facts.exam.tsh, Known):
         return
     ill, facts = case.facts.illness, case.facts
     own = Reason("egen stofskiftesygdom", has(ill.endocrine, "hypothyroidism", "hyperthyroidism", "thyroid_disease"))
-    needed, limit = case.editions.value(RECURRENT), case.editions.value(TSH_BMI)
+    value = case.editions.value
+    needed, limit, preterm = value(RECURRENT), value(TSH_BMI), value(PRETERM)
     yield from if_any(
         TEST,
         [
@@ -78,8 +74,8 @@ def judge(case: Case) -> Iterator[Outcome]:
         UNVERIFIED,
         [
             Reason(f"BMI ≥ {limit}", derive(case.bmi, lambda bmi: bmi >= limit)),
-            Reason("lithium eller amiodaron", takes(case, "lithium", "litium", "amiodaron", "cordarone")),
-            Reason("tidligere for tidlig fødsel", any_birth(facts.births, lambda birth: is_preterm(birth, 37 * 7))),
+            Reason("lithium eller amiodaron", mentions(facts.medicines, "lithium", "litium", "amiodaron", "cordarone")),
+            Reason("tidligere for tidlig fødsel", any_birth(facts.births, lambda birth: is_preterm(birth, preterm))),
         ],
     )
 
@@ -91,7 +87,7 @@ RULE = Rule(
         (
             "Ingen generel screening. TSH ved egen stofskiftesygdom, operation eller radiojod, stofskiftesygdom i "
             "familien, struma, kendte antistoffer, symptomer, type 1-diabetes, anden autoimmun sygdom, bestråling af "
-            "hals, barnløshed eller mindst tre spontane aborter."
+            "hals, barnløshed eller gentagne spontane aborter (tallet tre er ikke fra kilden)."
         ),
         "Her regnes leddegigt, SLE, sklerodermi og sklerose som autoimmune.",
         "BMI ≥ 40, lithium eller amiodaron og tidligere for tidlig fødsel er uverificerede.",

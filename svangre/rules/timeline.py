@@ -13,25 +13,29 @@ from typing import TYPE_CHECKING, Literal
 
 from svangre.rules.facts import Fact, Known, Unknown
 from svangre.rules.finding import Finding, Outcome
-from svangre.rules.gestation import written
-from svangre.rules.rhesus import SAMPLE_WEEK
+from svangre.rules.gdm import EARLY_WEEKS, LATE_WEEKS
+from svangre.rules.gestation import whole_weeks, written, written_span
+from svangre.rules.rhesus import ANTI_D_WEEK, SAMPLE_WEEK
 from svangre.rules.rule import Example, Rule
-from svangre.rules.sources import BEK, FD20, GP1, GP2, HVI, NIV, RHD, SCH, SST, VAX, P, Source
-from svangre.rules.supplements import FOLIC_UNTIL, IRON_FROM
+from svangre.rules.sources import BEK, FD20, GP1, GP2, HVI, INF, NIV, RHD, RSV_SST, SCH, SST, VAX, P, Source
+from svangre.rules.supplements import FOLIC_DOSE, FOLIC_UNTIL, IRON_DOSE, IRON_FROM
 from svangre.rules.threshold import Threshold
-from svangre.rules.vaccines import influenza_window, pertussis_window, rsv_window
+from svangre.rules.vaccines import influenza_window, pertussis_weeks, rsv_window
 from svangre.rules.windows import (
     DOUBLE_TEST,
     FIRST_SCAN,
     FIRST_VISIT,
+    HAS_SECOND_VISIT,
     INFLUENZA_SEASON,
     MIDWIFE,
-    PERTUSSIS,
+    PERTUSSIS_LAST,
+    RSV_AFTER_PERTUSSIS,
     RSV_WEEK,
     SECOND_SCAN,
     SECOND_VISIT,
     THIRD_VISIT,
     VISIT_AFTER,
+    week,
 )
 
 if TYPE_CHECKING:
@@ -72,13 +76,7 @@ def _entry(
     note: str = "",
 ) -> Entry:
     row = case.editions.row(threshold)
-    return Entry(key, kind, what, who, _weeks(row.value), case.dates(row.value), row.source, note, hers)
-
-
-def _weeks(span: tuple[int, int]) -> str:
-    """»uge 25«, »11+0–13+6«."""
-    first, last = span
-    return f"uge {first // 7}" if last - first == 6 else f"{written(first)}–{written(last)}"
+    return Entry(key, kind, what, who, written_span(row.value), case.dates(row.value), row.source, note, hers)
 
 
 def _visits(case: Case) -> Iterator[Entry]:
@@ -86,17 +84,11 @@ def _visits(case: Case) -> Iterator[Entry]:
     yield _entry(
         case, MIDWIFE, "midwife_1", "visit", "1. jordemoderbesøg", "Jordemoder", "Første besøg hos jordemoderen"
     )
-    yield _entry(
-        case,
-        SECOND_VISIT,
-        "gp_2",
-        "visit",
-        "2. lægebesøg",
-        "Læge",
-        "Besøg hos lægen",
-        note=f"Bekræft lokalt. {SECOND_VISIT.disagreement}",
-    )
-    yield _entry(case, THIRD_VISIT, "gp_3", "visit", "3. lægebesøg", "Læge", "Besøg hos lægen")
+    has_second, note = case.editions.value(HAS_SECOND_VISIT), f"Bekræft lokalt. {HAS_SECOND_VISIT.disagreement}"
+    if has_second:
+        yield _entry(case, SECOND_VISIT, "gp_2", "visit", "2. lægebesøg", "Læge", "Besøg hos lægen", note)
+    last = "3. lægebesøg" if has_second else "2. lægebesøg"
+    yield _entry(case, THIRD_VISIT, "gp_3", "visit", last, "Læge", "Besøg hos lægen", "" if has_second else note)
     due_on, row = case.dating.due_on, case.editions.row(VISIT_AFTER)
     after = due_on.value + timedelta(days=row.value) if isinstance(due_on, Known) else None
     yield Entry(
@@ -135,27 +127,58 @@ def _scans(case: Case) -> Iterator[Entry]:
 
 
 def _tests(case: Case, findings: tuple[Finding, ...]) -> Iterator[Entry]:
+    first_visit = case.editions.value(FIRST_VISIT)
+    yield Entry(
+        "blood_tests",
+        "test",
+        "Blodtype, RhD og antistoffer; hepatitis B, hiv og syfilis",
+        "Læge",
+        written_span(first_visit),
+        case.dates(first_visit),
+        INF,
+        "Tilbydes alle i samme glas. Det er frivilligt.",
+        "Blodprøver. Det er frivilligt",
+    )
     for finding in findings:
         if finding.key in ("R3.early", "R3.late"):
-            weeks = finding.title.removeprefix("Overvej OGTT ")
+            weeks = case.editions.row(EARLY_WEEKS if finding.key == "R3.early" else LATE_WEEKS)
             yield Entry(
-                finding.key, "test", "OGTT", "Læge", weeks, finding.window, finding.sources[0], finding.disagreement
+                finding.key,
+                "test",
+                "OGTT",
+                "Læge",
+                whole_weeks(weeks.value),
+                finding.window,
+                weeks.source,
+                finding.disagreement,
             )
         if finding.key == "R8.negative":
             yield _entry(
                 case, SAMPLE_WEEK, "rh_sample", "test", "Antistof og fosterets RhD", "Læge", None, finding.because
             )
+            from_week = case.editions.row(ANTI_D_WEEK)
+            yield Entry(
+                "anti_d",
+                "test",
+                "Anti-D, hvis fosteret er RhD-positivt",
+                "Læge eller fødested",
+                f"fra uge {from_week.value}",
+                case.dates(week(from_week.value)),
+                from_week.source,
+                ANTI_D_WEEK.disagreement,
+            )
 
 
 def _vaccines(case: Case) -> Iterator[Entry]:
+    last = case.editions.value(PERTUSSIS_LAST)
     for key, window, weeks, hers, source, note in (
         (
             "pertussis",
-            pertussis_window(case),
-            _weeks(case.editions.value(PERTUSSIS)),
+            case.dates(pertussis_weeks(case)),
+            written_span(pertussis_weeks(case)),
             "Vaccination mod kighoste",
             VAX,
-            "Kan gives til en uge før termin; ved flerfold tidligere i 2. trimester.",
+            f"Kan gives til {last} dage før termin; ved flerfold tidligere i 2. trimester.",
         ),
         (
             "influenza",
@@ -168,10 +191,10 @@ def _vaccines(case: Case) -> Iterator[Entry]:
         (
             "rsv",
             rsv_window(case),
-            _weeks(case.editions.value(RSV_WEEK)),
+            written_span(case.editions.value(RSV_WEEK)),
             "Vaccination mod RS-virus",
             case.editions.row(RSV_WEEK).source,
-            "Mindst 2 uger efter kighoste. Sæson 1. maj–31. januar.",
+            f"Mindst {case.editions.value(RSV_AFTER_PERTUSSIS)} dage efter kighoste.",
         ),
     ):
         if window or isinstance(case.dating.due_on, Unknown):
@@ -180,25 +203,25 @@ def _vaccines(case: Case) -> Iterator[Entry]:
 
 def _supplements(case: Case) -> Iterator[Entry]:
     until = case.editions.row(FOLIC_UNTIL)
+    dose, iron = case.editions.value(FOLIC_DOSE), case.editions.value(IRON_DOSE)
     yield Entry(
         "folic_acid",
         "supplement",
-        "Folsyre 400 µg dagligt",
+        f"Folsyre {dose} µg dagligt",
         "Hende",
         f"til og med {written(until.value)}",
         case.dates((0, until.value)),
         until.source,
-        hers="Folsyre, 400 mikrogram om dagen",
+        hers=f"Folsyre, {dose} mikrogram om dagen",
     )
     yield _entry(
         case,
         IRON_FROM,
         "iron",
         "supplement",
-        "Jern 40–50 mg dagligt",
+        f"Jern {iron} mg dagligt",
         "Hende",
-        "Begynd med jern, 40–50 mg om dagen",
-        "Startes fra uge 10, senest uge 18.",
+        f"Begynd med jern, {iron} mg om dagen",
     )
 
 
@@ -216,16 +239,31 @@ RULE = Rule(
     "Plan for besøg og undersøgelser",
     (
         (
-            "Læge: 6+0–10+0, uge 25 (bekræft lokalt) og uge 32, og 8 uger efter fødslen. Ret til op til fem "
-            "undersøgelser hos lægen, tre af dem i graviditeten."
+            f"Læge: {written_span(FIRST_VISIT.leading)}, {written_span(SECOND_VISIT.leading)} (bekræft lokalt) og "
+            f"{written_span(THIRD_VISIT.leading)}, og {VISIT_AFTER.leading // 7} uger efter fødslen. Ret til op til "
+            "fem undersøgelser hos lægen, tre af dem i graviditeten."
         ),
-        "Jordemoder: første besøg før udgangen af 1. trimester; derefter efter fødestedets plan (4–7 besøg).",
+        (
+            "Jordemoder: første besøg før udgangen af 1. trimester; derefter efter fødestedets plan (4–7 besøg; i "
+            "Nordjylland uge 10–15, 21, 29, 35/36, 37 for førstegangsfødende, 39 og 40–41)."
+        ),
+        "Blodprøver ved første besøg (R8, R9), OGTT (R3), RhD-prøve og anti-D (R8) står i planen, når de gælder hende.",
         "Skanninger og doubletest kun efter hendes ønske. Planen siger dato for dato, hvornår noget har sin tid.",
-        SECOND_VISIT.disagreement,
+        HAS_SECOND_VISIT.disagreement,
     ),
     judge,
     (),
-    (FIRST_VISIT, SECOND_VISIT, THIRD_VISIT, VISIT_AFTER, MIDWIFE, DOUBLE_TEST, FIRST_SCAN, SECOND_SCAN),
-    (GP1, GP2, HVI, SST, BEK, SCH, NIV, P, FD20, RHD),
+    (
+        FIRST_VISIT,
+        HAS_SECOND_VISIT,
+        SECOND_VISIT,
+        THIRD_VISIT,
+        VISIT_AFTER,
+        MIDWIFE,
+        DOUBLE_TEST,
+        FIRST_SCAN,
+        SECOND_SCAN,
+    ),
+    (GP1, GP2, HVI, SST, BEK, RSV_SST, SCH, NIV, P, FD20, RHD, INF),
     (Example("Ønsker ikke information om fosterundersøgelser", {"FOS-00": "no"}),),
 )

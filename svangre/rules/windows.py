@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from svangre.rules.sources import FOTO, GP1, HVI, RSV, SCH, SST, VAX, P
+from svangre.rules.sources import FOTO, GP1, HVI, RSV, RSV_SST, SCH, SST, VAX, P
 from svangre.rules.threshold import AGE, Row, Threshold
 
 Span = tuple[int, int]
@@ -22,13 +22,17 @@ FIRST_VISIT: Threshold[Span] = Threshold(
     "first_visit", "Første lægebesøg", AGE, (Row((42, 70), GP1, date(2013, 1, 1)),)
 )
 SECOND_VISIT: Threshold[Span] = Threshold(
+    "second_visit_weeks", "Andet lægebesøg", AGE, (Row(week(25), HVI, date(2013, 1, 1)),)
+)
+HAS_SECOND_VISIT: Threshold[bool] = Threshold(
     "second_visit",
-    "Andet lægebesøg",
-    AGE,
-    (Row(week(25), HVI, date(2013, 1, 1)),),
+    "Lægebesøg i uge 25",
+    "",
+    (Row(True, HVI, date(2013, 1, 1)), Row(False, RSV_SST, date(2025, 10, 1))),
     disagreement="Regionerne og SSI kalder uge 32 det tredje lægebesøg; Sundhedsstyrelsens RSV-side kalder det det "
     "andet. Bekræft lokalt, om uge 25 findes, og hvem der tager RhD-prøven.",
     reason="besøget vises, til det er afklaret",
+    default="HVI",
 )
 THIRD_VISIT: Threshold[Span] = Threshold(
     "third_visit", "Tredje lægebesøg", AGE, (Row(week(32), HVI, date(2013, 1, 1)),)
@@ -62,6 +66,9 @@ SECOND_SCAN: Threshold[Span] = Threshold(
 PERTUSSIS: Threshold[Span] = Threshold("pertussis", "Kighoste", AGE, (Row((168, 224), VAX, date(2023, 1, 1)),))
 PERTUSSIS_LAST: Threshold[int] = Threshold(
     "pertussis_last", "Kighoste senest før termin", "dage", (Row(7, VAX, date(2023, 1, 1)),)
+)
+PERTUSSIS_MULTIPLE: Threshold[int] = Threshold(
+    "pertussis_multiple", "Kighoste ved flerfold fra 2. trimester", AGE, (Row(91, VAX, date(2023, 1, 1)),)
 )
 INFLUENZA_FROM: Threshold[int] = Threshold(
     "influenza_from", "Influenza fra 2. trimester", AGE, (Row(91, VAX, date(2023, 1, 1)),)

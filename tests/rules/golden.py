@@ -24,6 +24,7 @@ HEALTHY: dict[str, Any] = {
     "TER-11": "no", "TER-12": ["none"], "FER-01": "no", "FER-04": "no", "FOS-00": "yes", "FOS-01": "yes",
     "FOS-02": "yes", "FOS-03": "yes", "ARV-03": "no", "ARV-05": "no", "ARV-06": ["none"], "ARV-08": "no",
     "ARV-09": "no", "ARV-10": "no", "SYG-00": "no", "PSY-01": "no", "low_mood": "no", "little_interest": "no",
+    "other_diseases": "no",
     "OPE-00": "no", "OPE-08": "no", "takes_medicine": "no", "recently_stopped_medicine": "no", "MED-03": "standard",
     "MED-04": ["vitamin_d", "iron"], "ALL-01": "no", "VAC-01": "vaccinated", "VAC-02": "yes", "KOS-01": ["none"],
     "TOB-02": "never", "NIK-01": ["none"], "ALK-01": "no", "ALK-02": "no", "ALK-03": "no", "RUS-01": "no",
@@ -145,20 +146,20 @@ SITUATIONS: dict[str, dict[str, Any]] = {
 }
 
 
+def said_in(situation: str) -> Any:
+    return assess_json(SITUATIONS[situation], DAY)
+
+
 def said_in_situations() -> str:
-    said = {name: assess_json(answers, DAY) for name, answers in SITUATIONS.items()}
-    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({name: said_in(name) for name in SITUATIONS}, ensure_ascii=False, indent=1) + "\n"
 
 
 def book_as_json() -> str:
     return json.dumps(rulebook_json(), ensure_ascii=False, indent=1) + "\n"
 
 
-FILES = {
-    "rulebook.json": book_as_json,
-    "rulebook.html": lambda: rulebook_html() + "\n",
-    "situations.json": said_in_situations,
-}
+BOOKS = {"rulebook.json": book_as_json, "rulebook.html": lambda: rulebook_html() + "\n"}
+FILES = {**BOOKS, "situations.json": said_in_situations}
 
 if __name__ == "__main__":
     for name, write in FILES.items():

@@ -268,6 +268,7 @@ def test_certainty_is_not_proposed_without_a_last_period() -> None:
 def test_an_uncertain_date_is_flagged_with_the_reason() -> None:
     found = finding("R1.uncertain", **{"TER-01": "2025-01-01", "TER-02": "uregelmæssig"})
     assert found["urgency"] == "plan"
+    assert "283 dage (brugt i Norge)" in found["disagreement"]
     assert ("Cyklus (dage)", "Uregelmæssig") in [(one["label"], one["value"]) for one in found["data"]]
     assert "R1.uncertain" not in keys(**{"TER-01": "2025-01-01", "TER-02": 28})
     assert "TER-02" in missing(**{"TER-01": "2025-01-01"})

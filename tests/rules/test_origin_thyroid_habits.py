@@ -29,7 +29,7 @@ def test_origin_outside_northern_europe(countries: list[str], fires: bool, mcv: 
     assert ("R11.offer" in keys(**{"SPR-03": countries})) == fires
     if fires:
         found = finding("R11.offer", **{"SPR-03": countries})
-        assert ("MCV" in found["because"]) == mcv
+        assert ("MCV først; over 78 fL taler imod" in found["because"]) == mcv
         assert found["strength"] == "partly"
 
 
@@ -235,6 +235,10 @@ def test_use_not_told_is_missing() -> None:
 # R15. Source: VTE (partly); K for the rest.
 
 
+def other_disease(name: str) -> dict[str, Any]:
+    return {"diagnoses": [{"diagnosis_name": name}]}
+
+
 @pytest.mark.parametrize(
     ("answers", "key", "urgency"),
     [
@@ -272,6 +276,16 @@ def test_strong_triggers_are_shown(answers: dict[str, Any], key: str, urgency: s
         ({"TOB-02": "yes"}, True),
         ({"TOB-02": "never"}, False),
         ({"SYG-01": ["hypertension"]}, False),
+        (other_disease("Seglcelleanæmi"), True),
+        (other_disease("sickle cell disease"), True),
+        (other_disease("Nefrotisk syndrom som barn"), True),
+        (other_disease("OHSS"), True),
+        (other_disease("Overstimulerede æggestokke"), True),
+        (other_disease("Hyperstimulation"), True),
+        (other_disease("Immobiliseret med gips"), True),
+        (other_disease("Sengeleje på grund af ryg"), True),
+        (other_disease("Blindtarm"), False),
+        ({"other_diseases": "no"}, False),
     ],
 )
 def test_other_triggers_are_unverified(answers: dict[str, Any], fires: bool) -> None:
@@ -289,5 +303,6 @@ def test_age_over_35_is_named_only_beside_another_trigger(years: int, days: int,
 
 
 def test_triggers_not_told_are_missing() -> None:
-    assert {"SYG-01", "SYG-08", "ARV-09", "SYG-06", "TER-12"} <= missing()
+    assert {"SYG-01", "SYG-08", "ARV-09", "SYG-06", "SYG-11", "TER-12"} <= missing()
+    assert "SYG-11" not in missing(other_diseases="no")
     assert not {"SYG-01", "SYG-06", "ARV-09"} & missing(**{"SYG-00": "no", "ARV-09": "no"})

@@ -45,10 +45,44 @@ def due(day: str, weeks: int, days: int = 0) -> dict[str, Any]:
 # R23. Source: VAX, RSV; K for MMR and chickenpox.
 
 
-@pytest.mark.parametrize(("weeks", "days", "fires"), [(23, 6, False), (24, 0, True), (32, 0, True), (32, 1, False)])
-def test_pertussis(weeks: int, days: int, fires: bool) -> None:
+@pytest.mark.parametrize(
+    ("weeks", "days", "fires", "passed"),
+    [
+        (23, 6, False, False),
+        (24, 0, True, False),
+        (32, 0, True, False),
+        (32, 1, True, True),
+        (39, 0, True, True),  # a week before the due date
+        (39, 1, False, False),
+    ],
+)
+def test_pertussis(weeks: int, days: int, fires: bool, passed: bool) -> None:
     assert ("R23.pertussis" in keys(**at(weeks, days))) == fires
     assert "R23.pertussis" not in keys(**at(weeks, days), vaccines_discussed=["pertussis"])
+    if fires:
+        found = finding("R23.pertussis", **at(weeks, days))
+        assert found["because"] == (
+            "Det anbefalede tidsrum 24+0–32+0 er passeret; kan gives til 7 dage før termin."
+            if passed
+            else "Gives 24+0–32+0, senest 7 dage før termin."
+        )
+        assert found["window"] == ["2025-06-18", "2025-10-01" if passed else "2025-08-13"]
+
+
+@pytest.mark.parametrize(
+    ("multiple", "weeks", "days", "fires"),
+    [("yes", 12, 6, False), ("yes", 13, 0, True), ("no", 13, 0, False), ("unknown", 23, 6, False)],
+)
+def test_pertussis_from_the_second_trimester_with_more_than_one_child(
+    multiple: str, weeks: int, days: int, fires: bool
+) -> None:
+    answers = {**at(weeks, days), "TER-11": multiple}
+    assert ("R23.pertussis" in keys(**answers)) == fires
+    if fires:
+        found = finding("R23.pertussis", **answers)
+        assert found["because"].endswith("Ved flerfold gives den tidligere i 2. trimester.")
+        assert "Flerfoldsgraviditet" in [one["label"] for one in found["data"]]
+        assert plan(**answers)["pertussis"]["weeks"] == "13+0–32+0"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +101,41 @@ def test_influenza_from_october_in_the_second_and_third_trimester(day: str, week
     assert "R23.influenza" not in keys(**due(day, weeks, days), vaccines_discussed=["influenza", "rsv"])
     if fires:
         assert "1. oktober" in finding("R23.influenza", **due(day, weeks, days))["disagreement"]
+
+
+FLU_RISKS = [
+    ("SYG-01", "heart_disease"), ("SYG-01", "stroke"), ("SYG-02", "lung_disease"), ("SYG-02", "severe_asthma"),
+    ("SYG-03", "diabetes_type_1"), ("SYG-03", "diabetes_type_2"), ("SYG-04", "kidney_disease"),
+    ("SYG-05", "epilepsy"), ("SYG-05", "multiple_sclerosis"), ("SYG-06", "liver_disease"), ("SYG-09", "hiv"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "disease"), FLU_RISKS)
+def test_influenza_earlier_with_chronic_illness(row: str, disease: str) -> None:
+    """Source: VAX (partly; the list of illnesses is ours)."""
+    found = finding("R23.influenza_early", **due("2026-05-15", 11), **{row: [disease]})  # 24 October
+    assert (found["strength"], found["window"]) == ("partly", ["2025-10-01", "2025-11-06"])
+
+
+@pytest.mark.parametrize(
+    ("day", "weeks", "days", "answers", "fires"),
+    [
+        ("2026-05-15", 12, 6, {"SYG-02": ["severe_asthma"]}, True),
+        ("2026-05-15", 13, 0, {"SYG-02": ["severe_asthma"]}, False),  # then everybody is
+        ("2026-05-15", 7, 4, {"SYG-02": ["severe_asthma"]}, False),  # 30 September
+        ("2026-05-15", 7, 5, {"SYG-02": ["severe_asthma"]}, True),
+        ("2026-05-15", 11, 0, {"SYG-03": ["hypothyroidism"]}, False),
+        ("2026-05-15", 11, 0, {"SYG-00": "no"}, False),
+        ("2026-05-15", 11, 0, {"SYG-02": ["severe_asthma"], "vaccines_discussed": ["influenza"]}, False),
+    ],
+)
+def test_when_influenza_is_offered_early(day: str, weeks: int, days: int, answers: dict[str, Any], fires: bool) -> None:
+    assert ("R23.influenza_early" in keys(**due(day, weeks, days), **answers)) == fires
+
+
+def test_illness_that_was_not_told_is_missing_for_early_influenza() -> None:
+    assert "SYG-02" in missing(**due("2026-05-15", 11))
+    assert not {"SYG-02", "SYG-09"} & missing(**due("2026-05-15", 11), **{"SYG-00": "no"})
 
 
 @pytest.mark.parametrize(
@@ -140,14 +209,16 @@ def test_the_plan_has_a_date_for_everything() -> None:
         "folic_acid": ["2025-01-01", "2025-04-01"],  # to 12+6
         "midwife_1": ["2025-01-01", "2025-04-01"],
         "gp_1": ["2025-02-12", "2025-03-12"],  # 6+0–10+0
+        "blood_tests": ["2025-02-12", "2025-03-12"],
         "double_test": ["2025-02-26", "2025-04-08"],  # 8+0–13+6
         "iron": ["2025-03-12", "2025-05-07"],
         "scan_1": ["2025-03-19", "2025-04-08"],  # 11+0–13+6
         "scan_2": ["2025-05-07", "2025-05-21"],  # 18+0–20+0
-        "pertussis": ["2025-06-18", "2025-08-13"],  # 24+0–32+0
+        "pertussis": ["2025-04-02", "2025-08-13"],  # twins: 13+0–32+0
         "R3.late": ["2025-06-18", "2025-07-22"],  # 24+0–28+6
         "gp_2": ["2025-06-25", "2025-07-01"],  # week 25
         "rh_sample": ["2025-06-25", "2025-07-01"],
+        "anti_d": ["2025-07-16", "2025-07-22"],  # week 28
         "gp_3": ["2025-08-13", "2025-08-19"],  # week 32
         "rsv": ["2025-08-13", "2025-08-19"],
         "influenza": ["2025-10-01", "2025-10-08"],
@@ -162,6 +233,7 @@ def test_weeks_sources_and_notes_of_the_plan() -> None:
         "folic_acid": "til og med 12+6",
         "midwife_1": "0+0–12+6",
         "gp_1": "6+0–10+0",
+        "blood_tests": "6+0–10+0",
         "double_test": "8+0–13+6",
         "iron": "10+0–18+0",
         "scan_1": "11+0–13+6",
@@ -200,12 +272,41 @@ def test_the_second_scan_by_leading_source(lead: str, span: list[str]) -> None:
     assert plan(**at(8), leads={"second_scan": lead})["scan_2"]["window"] == span
 
 
+@pytest.mark.parametrize(
+    ("lead", "visits", "unsettled"),
+    [("HVI", {"gp_2": "2. lægebesøg", "gp_3": "3. lægebesøg"}, "gp_2"), ("RSV_SST", {"gp_3": "2. lægebesøg"}, "gp_3")],
+)
+def test_whether_there_is_a_visit_in_week_25_is_the_clinics_choice(
+    lead: str, visits: dict[str, str], unsettled: str
+) -> None:
+    lines = plan(**at(8), leads={"second_visit": lead})
+    assert {key: line["what"] for key, line in lines.items() if key in ("gp_2", "gp_3")} == visits
+    assert [key for key, line in lines.items() if (line["note"] or "").startswith("Bekræft lokalt")] == [unsettled]
+
+
+@pytest.mark.parametrize(("lead", "weeks", "first"), [("RHD", "fra uge 28", "07-16"), ("P", "fra uge 29", "07-23")])
+def test_anti_d_stands_in_the_plan_of_the_rhd_negative_alone(lead: str, weeks: str, first: str) -> None:
+    line = plan(**at(8), **{"UND-09": "negative"}, leads={"anti_d_week": lead})["anti_d"]
+    assert (line["weeks"], line["window"][0]) == (weeks, f"2025-{first}")
+    assert "uge 29" in line["note"]
+    assert line["hers"] is None
+    assert "anti_d" not in plan(**at(8), **{"UND-09": "positive"})
+
+
+@pytest.mark.parametrize("lead", ["LH", "P"])
+def test_a_glucose_test_stands_in_the_plan_with_the_weeks_of_the_leading_source(lead: str) -> None:
+    lines = plan(**at(8), **{"ARV-08": "yes", "SYG-03": ["pcos"]}, leads={"ogtt_weeks": lead})
+    weeks = {"LH": ("uge 10–20", "uge 24–28"), "P": ("uge 18–20", "uge 28–30")}[lead]
+    assert (lines["R3.early"]["weeks"], lines["R3.late"]["weeks"]) == weeks
+    assert lines["R3.early"]["source"].startswith("Lægehåndbogen" if lead == "LH" else "Svangerskabsjournal")
+
+
 def test_without_a_due_date_the_plan_has_weeks_and_no_dates() -> None:
     lines = plan()
     assert {"gp_1", "pertussis", "influenza", "rsv", "gp_after"} <= set(lines)
     assert {line["window"] for line in lines.values()} == {None}
     assert hers().due_on is None
-    assert (hers().how_dated, hers().gestational_age) == ("", "")
+    assert (hers().how_dated, hers().age_days) == ("", None)
 
 
 def test_vaccines_out_of_season_are_left_out_of_a_dated_plan() -> None:
@@ -305,12 +406,13 @@ def test_stopped_medicine_without_details_is_one_line() -> None:
 def test_she_sees_her_date_plan_advice_and_nothing_of_the_findings() -> None:
     answers = {"TER-01": "2025-01-01", "TER-02": 28, "ARV-08": "yes", "UND-09": "negative", "RUS-01": "yes"}
     view = hers(**answers)
-    assert (view.due_on, view.gestational_age) == (DUE, "8+3")
+    assert (view.due_on, view.age_days) == (DUE, 59)
     assert view.how_dated.startswith("Regnet ud fra din sidste menstruation.")
     assert [entry.key for entry in view.plan] == [
         "midwife_1",
         "folic_acid",
         "gp_1",
+        "blood_tests",
         "iron",
         "pertussis",
         "gp_2",

@@ -85,6 +85,7 @@ def test_what_a_clinic_may_choose_with_default_and_reason() -> None:
         "anti_d_week": ("P", "RHD"),
         "gbs_cfu": ("Sundhedsstyrelsen", "DSOG"),
         "tweak_cut_off": ("TWK", "TWN"),
+        "second_visit": ("HVI", "RSV_SST"),
         "second_scan": ("P", "HVI", "FOTO"),
     }
     assert [one.name for one in choices()][:2] == ["Skanning erstatter IVF-dato", "Tidlig OGTT"]
