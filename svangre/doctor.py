@@ -104,7 +104,7 @@ def _log(session: Session) -> Iterator[str]:
 def _outbox(session: Session, settings: Settings) -> Iterator[str]:
     dead = sum(number for (_, state), number in leasing.counts(session).items() if state == "dead")
     if dead:
-        yield f"Udbakke: {dead} forsendelser er opgivet. Se siden Forsendelser i klinikken."
+        yield f"Udbakke: {dead} forsendelser er opgivet. Se siden Leveringer i klinikken."
     since = leasing.oldest_due(session, settings.now())
     if since and settings.now() - since > LATE:
         yield f"Udbakke: noget har ventet siden {since:%d.%m. kl. %H.%M}. Kører flask work?"

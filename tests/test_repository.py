@@ -105,8 +105,12 @@ def test_a_template_needs_nothing_that_the_csp_forbids(template: Path) -> None:
 
 def test_every_icon_that_a_template_uses_is_drawn() -> None:
     drawn = set(re.findall(r'<symbol id="([a-z-]+)"', (ROOT / "static/img/icons.svg").read_text()))
-    used = {name for template in TEMPLATES for name in re.findall(r"icons\.svg#([a-z-]+)", template.read_text())}
+    written = "".join(path.read_text() for path in (*TEMPLATES, *(ROOT / "static/js").glob("*.js")))
+    used = set(re.findall(r"\bicon\(['\"]([a-z-]+)['\"]", written))
+    assert len(used) > 20
     assert used - drawn == set()
+    named = "".join(path.read_text() for path in (ROOT / "svangre").rglob("*.py")) + written
+    assert [name for name in drawn if not re.search(rf"['\"#]{name}['\"]", named)] == [], "drawn and never used"
 
 
 def test_the_readme_shows_a_question_as_it_is() -> None:

@@ -17,8 +17,7 @@ PAIRS = [
     ("on-action", "action-down", TEXT),
     *(("ok", ground, TEXT) for ground in ("paper", "ok-soft")),
     *(("warn", ground, TEXT) for ground in ("paper", "warn-soft", "warn-faint", "canvas")),
-    *(("stop-ink", ground, TEXT) for ground in ("paper", "stop-soft", "canvas")),
-    ("on-stop", "stop", TEXT),
+    *(("stop-ink", ground, TEXT) for ground in ("paper", "canvas")),
     *(("ink", ground, TEXT) for ground in ("ok-soft", "warn-faint", "gray-200")),
     *((mark, "paper", MARK) for mark in ("line-strong", "ok-mark", "stop", "action")),
 ]
@@ -54,3 +53,15 @@ def test_both_schemes_define_the_same_roles() -> None:
     dark = tokens(BASE.split("@media (prefers-color-scheme: dark)")[1].split("@font-face")[0])
     assert dark.keys() == LIGHT.keys()
     assert all(dark[name] != LIGHT[name] for name in ("ink", "paper", "action", "stop"))
+
+
+def test_every_class_of_the_style_sheets_is_used() -> None:
+    root = Path(__file__).parent.parent
+    pages = [path for folder in ("templates", "static/js", "svangre") for path in (root / folder).rglob("*.*")]
+    written = "".join(path.read_text() for path in pages if path.suffix in (".html", ".js", ".py"))
+    made = tuple(re.findall(r"([a-z][a-z0-9_-]*(?:--|__))\{\{", written))  # the rest of the name is a value
+    for sheet in (root / "static/css").glob("*.css"):
+        rules = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", sheet.read_text(), flags=re.DOTALL)
+        classes = set(re.findall(r"\.([a-z][a-z0-9_-]*[a-z0-9])(?=[^{}]*\{)", rules))
+        used = {name for name in classes if name.startswith(made) or re.search(rf"\b{name}\b", written)}
+        assert sorted(classes - used) == [], sheet.name

@@ -73,6 +73,8 @@ def create_user(
         clinic_id=None if birthplace else clinic_id, birthplace_id=birthplace.id if birthplace else None,
     )  # fmt: skip
     session.add(user)
+    if birthplace:
+        birthplace.has_inbox = True  # from now on somebody there reads it
     audit.write(session, viewer=viewer, at=at, action="user.create", why="administration", user=user.id, role=role)
     return user
 
@@ -166,8 +168,8 @@ def change_clinic(session: Session, *, viewer: Viewer, at: datetime, data: Mappi
 
 @transaction
 def add_birthplace(session: Session, *, viewer: Viewer, at: datetime, name: str, sor: str, email: str) -> Birthplace:
-    """A birth place for the list that doctors choose from. The list is common to the clinics of an installation, so it
-    is only added to here.
+    """A birth place for the list that doctors choose from, which is common to the clinics of an installation. It has an
+    inbox here from the day that a midwife of it has an account.
 
     Raises:
         BadAccount: that SOR number is in the list.
@@ -180,6 +182,30 @@ def add_birthplace(session: Session, *, viewer: Viewer, at: datetime, name: str,
     session.flush()
     audit.write(session, viewer=viewer, at=at, action="birthplace.add", why="administration", birthplace=birthplace.id)
     return birthplace
+
+
+@transaction
+def change_birthplace(
+    session: Session, *, viewer: Viewer, at: datetime, birthplace_id: str, name: str, email: str, is_active: bool
+) -> None:
+    """Name, address for notices, and whether doctors may choose it. Who it is (SOR) stays.
+
+    Raises:
+        NotYours: no such birth place.
+    """
+    require(viewer, "administer")
+    birthplace = session.get(Birthplace, birthplace_id)
+    if birthplace is None:
+        raise NotYours
+    data = {"name": name, "email": email, "is_active": is_active}
+    changed = [key for key, value in data.items() if value != getattr(birthplace, key)]
+    for key in changed:
+        setattr(birthplace, key, data[key])
+    if changed:
+        audit.write(
+            session, viewer=viewer, at=at, action="birthplace.change", why="administration",
+            birthplace=birthplace_id, changed=changed,
+        )  # fmt: skip
 
 
 @transaction

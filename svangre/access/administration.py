@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from svangre.access import accounts, log
 from svangre.access.blueprint import blueprint
-from svangre.access.forms import BirthplaceForm, ClinicForm, HandOverForm, UserForm
+from svangre.access.forms import BirthplaceChange, BirthplaceForm, ClinicForm, HandOverForm, UserForm
 from svangre.policy import ROLE_WORDS
 from svangre.record.cpr import BadCpr
+from svangre.record.errors import NotYours
 from svangre.record.models import Birthplace, Clinic, User
 from svangre.web.database import db, log_access, now, reading
 from svangre.web.signed_in import for_users, viewer
@@ -103,6 +104,23 @@ def birthplaces() -> Response | str:
             form.sor.errors = [str(error)]
     places = db().scalars(select(Birthplace).order_by(Birthplace.name)).all()
     return _page("birthplaces", form=form, places=places)
+
+
+@blueprint.route("/administration/foedesteder/<birthplace_id>", methods=["GET", "POST"])
+@for_users("administer")
+def birthplace(birthplace_id: str) -> Response | str:
+    place = db().get(Birthplace, birthplace_id)
+    if place is None:
+        raise NotYours
+    form = BirthplaceChange(obj=place)
+    if form.validate_on_submit():
+        accounts.change_birthplace(
+            db(), viewer=viewer(), at=now(), birthplace_id=birthplace_id, name=form.name.data or "",
+            email=form.email.data or "", is_active=form.is_active.data,
+        )  # fmt: skip
+        flash("Fødestedet er rettet.", "done")
+        return _to("birthplaces")
+    return _page("birthplace", form=form, place=place)
 
 
 @blueprint.route("/administration/forloeb", methods=["GET", "POST"])

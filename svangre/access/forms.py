@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from svangre.national.regions import REGIONS
@@ -55,9 +55,8 @@ class UserForm(FlaskForm):  # type: ignore[misc]  # untyped base
     username = _text("Brugernavn", "Skriv et brugernavn.", 60, Regexp(r"^\S+$", message="Uden mellemrum."))
 
 
-class BirthplaceForm(FlaskForm):  # type: ignore[misc]  # untyped base
+class BirthplaceChange(FlaskForm):  # type: ignore[misc]  # untyped base
     name = _text("Fødestedets navn", "Skriv fødestedets navn.")
-    sor = _text("SOR-nummer", "Skriv fødestedets SOR-nummer.", 20, Regexp(r"^\d+$", message="Kun cifre."))
     email = StringField(
         "E-mail til besked om nye overdragelser (valgfri)",
         [
@@ -67,6 +66,11 @@ class BirthplaceForm(FlaskForm):  # type: ignore[misc]  # untyped base
         ],
         filters=[_strip],
     )
+    is_active = BooleanField("Lægerne kan vælge fødestedet")
+
+
+class BirthplaceForm(BirthplaceChange):
+    sor = _text("SOR-nummer", "Skriv fødestedets SOR-nummer.", 20, Regexp(r"^\d+$", message="Kun cifre."))
 
 
 class HandOverForm(FlaskForm):  # type: ignore[misc]  # untyped base

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from svangre.policy import ROLE_WORDS, Role, Viewer
 from svangre.record import cpr
 from svangre.record.actions.transaction import require
-from svangre.record.models import AuditEntry, Birthplace, Pregnancy, User, Woman
+from svangre.record.models import AuditEntry, Birthplace, Client, Pregnancy, User, Woman
 from svangre.record.sealing import keyring
 
 PAGE = 100
@@ -35,11 +35,18 @@ WORDS = {
     "section.undo": "fortrød et afsnit", "finding.handle": "håndterede et fund", "chart.seen": "så nye svar",
     "version.sign": "skrev under", "handover.send": "overdrog til fødestedet", "handover.open": "åbnede overdragelsen",
     "handover.acknowledge": "kvitterede", "handover.ask": "spurgte", "handover.reply": "svarede",
+    "handover.assign": "tildelte overdragelsen",
     "documents.make": "lavede dokumenter", "sign_in": "loggede ind", "sign_out": "loggede ud",
     "sign_in.refused": "fik ikke adgang", "user.create": "oprettede en bruger", "user.disable": "lukkede en bruger",
     "user.enable": "åbnede en bruger", "user.reset_password": "gav en bruger ny adgangskode",
     "user.change_password": "skiftede adgangskode", "clinic.change": "ændrede klinikkens oplysninger",
-    "birthplace.add": "tilføjede et fødested", "log.read": "læste adgangsloggen",
+    "birthplace.add": "tilføjede et fødested",
+    "birthplace.change": "rettede et fødested", "clinic.create": "oprettede klinikken",
+    "clinic.settings": "ændrede klinikkens indstillinger", "audit.anchor": "gemte logens kontrolpunkt",
+    "client.create": "oprettede et system", "client.disable": "lukkede et system", "system.search": "søgte en kvinde",
+    "documents.list": "så en liste over dokumenter",
+    "import": "hentede oplysninger fra journalsystemet", "row.import": "hentede en række fra journalsystemet",
+    "delivery.again": "sendte en levering igen", "delivery.give_up": "opgav en levering", "log.read": "læste adgangsloggen",
 }  # fmt: skip
 
 
@@ -90,7 +97,8 @@ def _names(session: Session, actors: set[str]) -> dict[str, str]:
         .outerjoin(Birthplace, Birthplace.id == User.birthplace_id)
         .where(User.id.in_(actors))
     )
-    names = {
+    systems = session.execute(select(Client.id, Client.name).where(Client.id.in_(actors)))
+    names = {client_id: f"{name}, {ROLE_WORDS['system'].lower()}" for client_id, name in systems} | {
         user_id: f"{name}, {place or ROLE_WORDS[cast(Role, role)].lower()}" for user_id, name, role, place in found
     }
     return {**names, "woman": "Hun selv", "program": "Programmet", "unknown": "Ukendt"}

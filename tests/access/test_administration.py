@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from svangre.access import log as access_log
-from svangre.access.accounts import SHORTEST_PASSWORD
+from svangre.access.accounts import SHORTEST_PASSWORD, create_user
 from svangre.policy import Viewer
 from svangre.record import audit
 from svangre.record.models import Birthplace, Clinic, Pregnancy, User
 from tests.access.conftest import PASSWORD, House
 from tests.pages import CheckedClient, text_of
-from tests.record.conftest import CPR, NAME
+from tests.record.conftest import CPR, NAME, place
 
 
 @pytest.fixture
@@ -137,6 +138,36 @@ def test_a_birth_place_is_added_once(house: House, admin: CheckedClient) -> None
         )
     assert "er på listen" in page.text
     assert house.session.query(Birthplace).filter_by(sor="2009").count() == 1
+
+
+def test_a_birth_place_is_corrected_and_taken_off_the_list(house: House, admin: CheckedClient) -> None:
+    address = f"/administration/foedesteder/{place(1)}"
+    page = admin.submit(admin.get(address), {"email": "vagt@@example"}, form="birthplace")
+    assert "Se efter, om adressen er rigtig." in text_of(page)
+    admin.submit(page, {"name": "Fødestedet Nordpå", "email": "vagt@example.org", "is_active": []}, form="birthplace")
+    changed = house.session.get_one(Birthplace, place(1), populate_existing=True)
+    assert (changed.name, changed.email, changed.is_active) == ("Fødestedet Nordpå", "vagt@example.org", False)
+    assert log(house)[-1] == "birthplace.change"
+
+
+def test_a_birth_place_gets_its_inbox_with_its_first_midwife(house: House, admin: CheckedClient) -> None:
+    admin.submit(admin.get("/administration/foedesteder"), {"name": "Vest", "sor": "2009"}, form="birthplace")
+    west = house.session.query(Birthplace).filter_by(sor="2009").one()
+    assert not west.has_inbox
+    create_user(
+        house.session, at=house.at, role="midwife", username="vest", name="Vera Vest", initials="VV",
+        password=PASSWORD, birthplace_sor="2009",
+    )  # fmt: skip
+    assert house.session.get_one(Birthplace, west.id, populate_existing=True).has_inbox
+
+
+def test_every_act_has_danish_words_in_the_log(house: House) -> None:
+    written = "".join(path.read_text() for path in Path(access_log.__file__).parents[1].rglob("*.py"))
+    acts = set(re.findall(r'action="([a-z_.]+)"', written)) | set(
+        re.findall(r'log_access\([^,]+, "([a-z_.]+)"', written)
+    )
+    assert len(acts) > 40
+    assert acts - set(access_log.WORDS) == set()
 
 
 def test_a_doctor_who_leaves_gives_all_open_cases_to_another(house: House, admin: CheckedClient) -> None:

@@ -3,7 +3,7 @@
 in        let in (also when the form that was sent is then found wanting)
 no        signed in, and told that it is not for this role
 404       looks like something that is not there
-door      not signed in here: the sign-in page, or her page that says how to go on
+door      not signed in here: the sign-in page, her page that says how to go on, or the way to a token
 """
 
 from __future__ import annotations
@@ -26,17 +26,19 @@ def line(words: str) -> Line:
     return dict(zip(CALLERS, words.split(), strict=True))
 
 
-#                doctor staff stranger midwife other_midwife admin operator her other_woman nobody
-EVERYONE = line("in     in    in       in      in            in    in       in  in          in")
-CLINIC = line("  in     in    404      no      no            no    no       door door       door")
-CLINIC_LIST = line("in  in    in       no      no            no    no       door door       door")
-DOCTOR = line("  in     no    404      no      no            no    no       door door       door")
-UNIT = line("    no     no    no       in      404           no    no       door door       door")
-UNIT_LIST = line("no    no    no       in      in            no    no       door door       door")
-HERS = line("    door   door  door     door    door          door  door     in  in          door")
-HER_ROW = line(" door   door  door     door    door          door  door     in  404         door")
-ADMIN = line("   no     no    no       no      no            in    no       door door       door")
-USERS = line("   in     in    in       in      in            in    in       door door       door")
+#                doctor staff stranger midwife other_midwife admin operator her other_woman nobody system other_system
+EVERYONE = line("in     in    in       in      in            in    in       in  in          in   in     in")
+CLINIC = line("  in     in    404      no      no            no    no       door door       door   door   door")
+CLINIC_LIST = line("in  in    in       no      no            no    no       door door       door   door   door")
+DOCTOR = line("  in     no    404      no      no            no    no       door door       door   door   door")
+UNIT = line("    no     no    no       in      404           no    no       door door       door   door   door")
+UNIT_LIST = line("no    no    no       in      in            no    no       door door       door   door   door")
+HERS = line("    door   door  door     door    door          door  door     in  in          door   door   door")
+HER_ROW = line(" door   door  door     door    door          door  door     in  404         door   door   door")
+ADMIN = line("   no     no    no       no      no            in    no       door door       door   door   door")
+USERS = line("   in     in    in       in      in            in    in       door door       door   door   door")
+SYSTEM = line("  door   door  door     door    door          door  door     door door       door   in     404")
+SYSTEM_LIST = line("door door door     door    door          door  door     door door       door   in     in")
 METRICS = EVERYONE  # loopback or token, which tests/durability looks at
 
 TABLE: dict[str, Line] = {
@@ -98,23 +100,44 @@ TABLE: dict[str, Line] = {
     "POST access.account": USERS,
     **{
         f"{method} access.{name}": ADMIN
-        for name in ("clinic", "staff", "birthplaces", "cases", "access_log")
+        for name in ("clinic", "staff", "birthplaces", "birthplace", "cases", "access_log")
         for method in ("GET", "POST")
     },
     **{f"POST access.{name}": ADMIN for name in ("disable", "enable", "reset")},
+    # A clinic's own system
+    **{
+        f"GET exchange.{name}": EVERYONE
+        for name in (
+            "metadata", "smart_configuration", "operation", "read_questionnaire", "search_questionnaire",
+        )
+    },
+    "POST exchange.token": EVERYONE,
+    "POST exchange.search_patient": SYSTEM_LIST,
+    "POST exchange.import_bundle": SYSTEM_LIST,
+    **{
+        f"GET exchange.{name}": SYSTEM_LIST
+        for name in ("search_patient_by_get", "search_documents", "search_responses")
+    },
+    **{
+        f"GET exchange.{name}": SYSTEM
+        for name in ("read_patient", "read_document_reference", "read_bundle", "read_binary", "read_response")
+    },
     # The birth place
     "GET clinic.inbox": UNIT_LIST,
     "POST clinic.search_inbox": UNIT_LIST,
+    "POST clinic.print_handovers": UNIT_LIST,
     **{f"GET clinic.{name}": UNIT for name in ("handover_page", "handover_document")},
-    **{f"POST clinic.{name}": UNIT for name in ("open_handover", "acknowledge", "ask")},
+    **{f"POST clinic.{name}": UNIT for name in ("open_handover", "acknowledge", "assign", "ask")},
 }  # fmt: skip
 
 # Read without a line in the log: nothing personal is in it, or it is her own page before she has proved herself.
 UNLOGGED = {
     "static", "health.health", "health.ready", "metrics.metrics", "access.start", "access.sign_in", "citizen.prove",
     "citizen.blank", "citizen.closed", "citizen.leave", "citizen.help_now", "citizen.ending", "citizen.accessibility",
-    "clinic.new_pregnancy",
-    "clinic.state", "access.account", "access.clinic", "access.staff", "access.birthplaces", "access.cases",
+    "clinic.new_pregnancy", "exchange.metadata", "exchange.smart_configuration", "exchange.operation",
+    "exchange.read_questionnaire", "exchange.search_questionnaire",
+    "clinic.state", "access.account", "access.clinic", "access.staff", "access.birthplaces", "access.birthplace",
+    "access.cases",
 }  # fmt: skip
 LAST = ("revoke", "reopen", "end_by_mistake", "end", "leave", "sign_out")  # they change what the others find
 FORM = {
@@ -153,6 +176,8 @@ def call(house: House, client: Any, name: str, rule: Rule) -> Any:
 def outcome(response: Any) -> str:
     status, to = response.status_code, response.headers.get("Location", "")
     assert status < 500, "a fault"
+    if status == 401:
+        return "door"
     if status == 403:
         return "no"
     if status == 404:
@@ -207,6 +232,7 @@ KNOWS: dict[str, set[str]] = {
     "midwife": {CPR, "Amalie"},
     "her": {CPR, "Amalie", KEPT},
     "other_woman": {OTHER_CPR, OTHER_NAME},
+    "system": {CPR, "Amalie", KEPT},
 }
 MARKS = {CPR, "Amalie", PRIVATE, KEPT, OTHER_NAME, OTHER_CPR}
 

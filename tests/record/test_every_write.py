@@ -94,6 +94,7 @@ def _imported(w: World) -> Act:
 def _handover(w: World, what: str) -> Act:
     handover, viewer = sent(w), w.doctor if what == "reply" else w.midwife
     more = {"text": "?", "message_id": new_id()} if what in ("ask", "reply") else {}
+    more |= {"user_id": w.midwife.id} if what == "assign" else {}
     return lambda: getattr(handovers, what)(w.session, handover_id=handover, viewer=viewer, at=w.at, **more)
 
 
@@ -155,7 +156,7 @@ DO: dict[str, Callable[[World], Act]] = {
     "signing.sign": lambda w: lambda: w.sign(),
     "signing.hand_over": _send,
     **{f"handovers.{what}": lambda w, what=what: _handover(w, what)
-       for what in ("open_handover", "acknowledge", "ask", "reply")},
+       for what in ("open_handover", "acknowledge", "assign", "ask", "reply")},
     "findings.handle": lambda w: lambda: findings.handle(w.session, finding="R3.early", act="done", **common(w)),
     "documents.store": _store,
     "accounts.create_clinic": lambda w: lambda: accounts.create_clinic(
@@ -169,11 +170,16 @@ DO: dict[str, Callable[[World], Act]] = {
 MODULES = [import_module(f"svangre.record.actions.{one.name}") for one in pkgutil.iter_modules(actions.__path__)]
 DELIVERIES = {"deliveries.send_again", "deliveries.give_up"}  # in tests/clinic/test_deliveries.py
 
+SYSTEMS = {
+    "clients.create_client",
+    "clients.disable_client",
+    "clients.sign_in_client",
+}  # in tests/access/test_systems.py
 ADMINISTRATION = {  # in tests/access/test_administration.py
     f"accounts.{name}"
     for name in (
-        "add_birthplace", "change_clinic", "change_password", "disable_user", "enable_user", "hand_over_cases",
-        "reset_password",
+        "add_birthplace", "change_birthplace", "change_clinic", "change_password", "disable_user", "enable_user",
+        "hand_over_cases", "reset_password",
     )
 }  # fmt: skip
 
@@ -188,7 +194,7 @@ def all_actions() -> set[str]:
 
 
 def test_every_action_is_looked_at_here() -> None:
-    assert all_actions() - DELIVERIES - ADMINISTRATION == set(DO)
+    assert all_actions() - DELIVERIES - SYSTEMS - ADMINISTRATION == set(DO)
 
 
 def stored(world: World) -> dict[str, list[Any]]:
