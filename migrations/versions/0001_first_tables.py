@@ -330,6 +330,8 @@ def upgrade() -> None:
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_by", sa.String(), nullable=True),
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("assigned_to", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["assigned_to"], ["user_account.id"], name=op.f("fk_handover_assigned_to")),
         sa.ForeignKeyConstraint(["acknowledged_by"], ["user_account.id"], name=op.f("fk_handover_acknowledged_by")),
         sa.ForeignKeyConstraint(["birthplace_id"], ["birthplace.id"], name=op.f("fk_handover_birthplace_id")),
         sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_handover_pregnancy_id")),
@@ -362,8 +364,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_message_handover_id"), ["handover_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_pregnancy_id"), ["pregnancy_id"], unique=False)
 
+    op.create_table(
+        "share",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("pregnancy_id", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wrong_tries", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_share_pregnancy_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_share_token_hash")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("share", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_share_pregnancy_id"), ["pregnancy_id"], unique=False)
+
+    op.create_table(
+        "share_view",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("share_id", sa.String(), nullable=False),
+        sa.Column("pregnancy_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recipient", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_share_view_pregnancy_id")),
+        sa.ForeignKeyConstraint(["share_id"], ["share.id"], name=op.f("fk_share_view_share_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share_view")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("share_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_share_view_pregnancy_id"), ["pregnancy_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_share_view_share_id"), ["share_id"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("share_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_share_view_share_id"))
+        batch_op.drop_index(batch_op.f("ix_share_view_pregnancy_id"))
+
+    op.drop_table("share_view")
+    with op.batch_alter_table("share", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_share_pregnancy_id"))
+
+    op.drop_table("share")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_pregnancy_id"))
         batch_op.drop_index(batch_op.f("ix_message_handover_id"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from svangre.clinic.comparing import Change, changes
 from svangre.clinic.room import blueprint, to
 from svangre.clinic.versions import as_file, message_text
 from svangre.pdf.front import Front, front
+from svangre.pdf.joined import joined
 from svangre.record import documents, inbox, queries, words
 from svangre.record.actions import handovers
 from svangre.record.chart import Chart
@@ -22,8 +23,10 @@ from svangre.rules.gestation import age_on
 from svangre.web.database import db, log_access, now, settings
 from svangre.web.signed_in import for_users, viewer
 
-SHOWN: dict[str, Which] = {"spurgt": "asked", "kvitteret": "acknowledged"}
+SHOWN: dict[str, Which] = {"mine": "mine", "spurgt": "asked", "kvitteret": "acknowledged"}
 
+NAMED = 3  # changed fields that a row names before it counts
+MOST_PRINTED = 40  # a morning's
 NOTHING = "Intet fremhævet af klinikken"
 
 
@@ -43,6 +46,8 @@ class Row:
     interpreter: str
     is_protected: bool
     action: str
+    changed: str
+    assigned: str
     number: int
     is_new: bool
     is_asked: bool
@@ -57,7 +62,13 @@ class Row:
         return "dot" if self.is_new else "mail"
 
 
-def _row(one: Received, today: date) -> Row:
+def _rows(received: Sequence[Received]) -> list[Row]:
+    names = inbox.names(db(), {one.handover.assigned_to for one in received})
+    today = settings().today()
+    return [_row(one, today, names) for one in received]
+
+
+def _row(one: Received, today: date, names: Mapping[str, str]) -> Row:
     chart = queries.version_chart(db(), one.version)
     first = front(chart)
     level = str(chart.for_documents().value("omsorgsniveau") or "")
@@ -75,6 +86,8 @@ def _row(one: Received, today: date) -> Row:
         interpreter=first.language if first.language.startswith("Tolk") else "",
         is_protected=first.is_protected,
         action=_action(first, one),
+        changed=_in_short(_changed(one, chart.for_documents())),
+        assigned=names.get(one.handover.assigned_to or "", ""),
         number=one.version.number,
         is_new=one.handover.opened_at is None,
         is_asked=one.is_asked,
@@ -96,6 +109,12 @@ def _action(first: Front, one: Received) -> str:
     return first.actions[0].title if first.actions else NOTHING
 
 
+def _in_short(changed: Sequence[Change]) -> str:
+    labels = list(dict.fromkeys(one.label for one in changed))
+    more = f" og {len(labels) - NAMED} mere" if len(labels) > NAMED else ""
+    return f"Ændret: {', '.join(labels[:NAMED])}{more}" if labels else ""
+
+
 def _groups(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     to_act = [row for row in rows if row.is_new and (row.action != NOTHING or row.level != "1")]
     to_act.sort(key=lambda row: row.number == 1)  # amended versions on top
@@ -110,12 +129,12 @@ def _groups(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
 
 def _list(which: str) -> dict[str, Any]:
     rows = inbox.received(db(), viewer(), SHOWN.get(which, "open"), before=request.args.get("efter"))
-    today = settings().today()
     return {
-        "groups": _groups([_row(one, today) for one in rows]),
+        "groups": _groups(_rows(rows)),
         "more": rows[-1].handover.id if len(rows) == inbox.PAGE else None,
         "counts": inbox.counts(db(), viewer()),
         "which": which,
+        "colleagues": queries.colleagues(db(), viewer()),
         "viewer": viewer(),
     }
 
@@ -153,7 +172,7 @@ def handover_page(handover_id: str) -> str:
 
 
 def _opened(one: Received) -> OpenHandover:
-    row = _row(one, settings().today())
+    (row,) = _rows([one])
     if row.is_new:
         return OpenHandover(row, one, None, (), [], False, [], {})
     chart = queries.version_chart(db(), one.version).for_documents()
@@ -174,6 +193,8 @@ def _opened(one: Received) -> OpenHandover:
 
 def _changed(one: Received, chart: Chart) -> list[Change]:
     """What is different from the version that the unit had before."""
+    if one.version.number == 1:
+        return []
     earlier = queries.versions(db(), viewer(), one.handover.pregnancy_id)
     before = next((version for version in earlier if version.number < one.version.number), None)
     if before is None:
@@ -195,6 +216,41 @@ def acknowledge(handover_id: str) -> Response:
     handovers.acknowledge(db(), viewer=viewer(), at=now(), handover_id=handover_id)
     flash("Kvitteret. Klinikken kan se det.", "done")
     return to("handover_page", "open", handover_id=handover_id)
+
+
+@blueprint.post("/indbakke/<handover_id>/tildel")
+@for_users("acknowledge")
+def assign(handover_id: str) -> Response:
+    """To a colleague of the unit; an empty choice takes it back."""
+    chosen = request.form.get("user") or None
+    handovers.assign(db(), viewer=viewer(), at=now(), handover_id=handover_id, user_id=chosen)
+    flash("Tildelt." if chosen else "Ikke længere tildelt nogen.", "done")
+    return to("handover_page", "open", handover_id=handover_id)
+
+
+@blueprint.post("/indbakke/udskriv")
+@for_users("see_inbox")
+def print_handovers() -> Response:
+    """The stored documents of those that were chosen, in the order of the list, as one file. Each counts as opened."""
+    chosen = [inbox.one(db(), viewer(), one) for one in dict.fromkeys(request.form.getlist("id"))]
+    made = documents.kinds_of(db(), [one.version.id for one in chosen])
+    waiting = [one for one in chosen if "handover" not in made[one.version.id]]
+    if not chosen or waiting or len(chosen) > MOST_PRINTED:
+        flash(_why_not_printed(len(chosen), len(waiting)), "wrong")
+        return to("inbox")
+    content = joined(documents.read(db(), one.version.id, "handover")[0] for one in chosen)
+    for one in chosen:
+        handovers.open_handover(db(), viewer=viewer(), at=now(), handover_id=one.handover.id)
+        log_access(viewer(), "document.read", one.handover.pregnancy_id, handover=one.handover.id, way="print")
+    return as_file(content, "application/pdf", "overdragelser.pdf")
+
+
+def _why_not_printed(chosen: int, waiting: int) -> str:
+    if not chosen:
+        return "Sæt kryds ved dem, du vil udskrive."
+    if waiting:
+        return f"{waiting} af dem er ikke lavet som PDF endnu. Prøv igen om et øjeblik."
+    return f"Der kan udskrives {MOST_PRINTED} ad gangen. Vælg færre."
 
 
 @blueprint.post("/indbakke/<handover_id>/spoerg")
@@ -224,7 +280,7 @@ def handover_document(handover_id: str) -> Response:
 def search_inbox() -> str:
     text = (request.form.get("soeg") or "").strip()[:100]
     found = inbox.search(db(), viewer(), text)
-    rows = [_row(one, settings().today()) for one in found]
+    rows = _rows(found)
     counts = inbox.counts(db(), viewer())
     db().commit()
     log_access(viewer(), "inbox.search", None, found=len(rows))

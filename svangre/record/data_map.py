@@ -71,9 +71,16 @@ COLUMNS: dict[str, dict[Kind, str]] = {
         "sealed": "content",
     },
     "handover": {
-        "id": "id pregnancy_id version_id birthplace_id sent_by acknowledged_by",
+        "id": "id pregnancy_id version_id birthplace_id sent_by acknowledged_by assigned_to",
         "plain": "sent_at other_way opened_at acknowledged_at replaced_at",
     },
+    "share": {
+        "id": "id pregnancy_id",
+        "hashed": "token_hash",
+        "sealed": "secret",
+        "plain": "created_at expires_at revoked_at wrong_tries",
+    },
+    "share_view": {"id": "id share_id pregnancy_id", "plain": "at", "sealed": "recipient"},
     "message": {"id": "id handover_id pregnancy_id by_id", "plain": "from_birthplace at read_at", "sealed": "text"},
 }
 

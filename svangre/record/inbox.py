@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from svangre.policy import Viewer
@@ -14,7 +14,7 @@ from svangre.record import cpr, queries
 from svangre.record.models import Birthplace, Handover, Message, Pregnancy, User, Version, Woman
 from svangre.record.sealing import keyring
 
-Which = Literal["open", "asked", "acknowledged"]
+Which = Literal["open", "mine", "asked", "acknowledged"]
 PAGE = 60
 
 
@@ -35,9 +35,11 @@ def _asked() -> ColumnElement[bool]:
     )
 
 
-def _condition(which: Which) -> ColumnElement[bool]:
+def _condition(which: Which, viewer: Viewer) -> ColumnElement[bool]:
     if which == "asked":
         return _asked()
+    if which == "mine":
+        return and_(Handover.assigned_to == viewer.id, Handover.acknowledged_at.is_(None))
     return Handover.acknowledged_at.is_not(None) if which == "acknowledged" else Handover.acknowledged_at.is_(None)
 
 
@@ -51,7 +53,7 @@ def received(
         .add_columns(Version, _asked())
         .where(Handover.replaced_at.is_(None))
     )
-    query = query.where(Handover.id.in_(ids)) if ids is not None else query.where(_condition(which))
+    query = query.where(Handover.id.in_(ids)) if ids is not None else query.where(_condition(which, viewer))
     if before:
         query = query.where(Handover.id < before, Handover.opened_at.is_not(None))
     rows = session.execute(query.order_by(Handover.opened_at.is_not(None), Handover.id.desc()).limit(PAGE))
@@ -69,12 +71,14 @@ def one(session: Session, viewer: Viewer, handover_id: str) -> Received:
 
 
 def counts(session: Session, viewer: Viewer) -> dict[str, int]:
-    """How many are new, and how many wait for an answer."""
+    """How many are new, and how many of each list."""
     mine = queries.handovers(viewer).where(Handover.replaced_at.is_(None))
     new = session.scalar(select(func.count()).select_from(mine.where(Handover.opened_at.is_(None)).subquery()))
-    asked = session.scalar(select(func.count()).select_from(mine.where(_asked()).subquery()))
-    waiting = session.scalar(select(func.count()).select_from(mine.where(_condition("open")).subquery()))
-    return {"new": new or 0, "asked": asked or 0, "open": waiting or 0}
+    found = {"new": new or 0}
+    for which in ("asked", "open", "mine"):
+        number = session.scalar(select(func.count()).select_from(mine.where(_condition(which, viewer)).subquery()))
+        found[which] = number or 0
+    return found
 
 
 def search(session: Session, viewer: Viewer, text: str) -> list[Received]:

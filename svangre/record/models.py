@@ -323,6 +323,7 @@ class Handover(Base):
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     replaced_at: Mapped[datetime | None]  # a newer version was sent to the same place
+    assigned_to: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))  # who of the unit takes it
 
 
 class Message(Base):
@@ -338,6 +339,34 @@ class Message(Base):
     read_at: Mapped[datetime | None]
     _text: Mapped[bytes] = mapped_column("text")
     text = Sealed()
+
+
+class Share(Base):
+    """A SMART Health Link that she made: whoever has it and the passcode reads her summary until it ends. Link, key and
+    passcode are kept sealed, so that she can show them again; when she ends it they are wiped."""
+
+    __tablename__ = "share"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    pregnancy_id: Mapped[str] = mapped_column(ForeignKey("pregnancy.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    _secret: Mapped[bytes | None] = mapped_column("secret")
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    wrong_tries: Mapped[int] = mapped_column(default=0)  # over its whole life
+    secret = Sealed()  # {"token": str, "key": str, "passcode": str}
+
+
+class ShareView(Base):
+    """One opening of a shared summary, as she is told of it: when, and who they said that they were."""
+
+    __tablename__ = "share_view"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    share_id: Mapped[str] = mapped_column(ForeignKey("share.id"), index=True)
+    pregnancy_id: Mapped[str] = mapped_column(ForeignKey("pregnancy.id"), index=True)
+    at: Mapped[datetime]
+    _recipient: Mapped[bytes] = mapped_column("recipient")
+    recipient = Sealed()
 
 
 class Delivery(Base):

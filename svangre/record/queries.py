@@ -93,6 +93,12 @@ def handover(session: Session, viewer: Viewer, handover_id: str) -> Handover:
     return found
 
 
+def colleagues(session: Session, viewer: Viewer) -> Sequence[User]:
+    """Who works at the viewer's birth place, by name."""
+    query = select(User).where(User.birthplace_id == viewer.birthplace_id, User.disabled_at.is_(None))
+    return session.scalars(query.order_by(User.name)).all() if viewer.birthplace_id else []
+
+
 def versions(session: Session, viewer: Viewer, pregnancy_id: str) -> Sequence[Version]:
     """Signed versions, newest first: the clinic's, hers, or those that were handed over to the midwife's unit."""
     query = select(Version).where(Version.pregnancy_id == pregnancy_id).order_by(Version.number.desc())

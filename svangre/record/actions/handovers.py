@@ -45,6 +45,30 @@ def acknowledge(session: Session, *, viewer: Viewer, at: datetime, handover_id: 
 
 
 @transaction
+def assign(session: Session, *, viewer: Viewer, at: datetime, handover_id: str, user_id: str | None) -> None:
+    """A colleague of the unit takes it, or nobody any more (None).
+
+    Raises:
+        NotYours: not a midwife of this unit.
+    """
+    require(viewer, "acknowledge")
+    handover = _locked(session, viewer, handover_id)
+    if user_id is not None and user_id not in {user.id for user in queries.colleagues(session, viewer)}:
+        raise NotYours
+    if handover.assigned_to != user_id:
+        handover.assigned_to = user_id
+        audit.write(
+            session,
+            viewer=viewer,
+            at=at,
+            action="handover.assign",
+            pregnancy_id=handover.pregnancy_id,
+            handover=handover_id,
+            to=user_id,
+        )
+
+
+@transaction
 def ask(session: Session, *, viewer: Viewer, at: datetime, handover_id: str, text: str, message_id: str) -> None:
     """A question back to the clinic. `message_id`, made with the page, makes a double click one message."""
     require(viewer, "ask")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from svangre.config import DENMARK
@@ -179,15 +179,15 @@ def _hand_over(
     )
     if again:
         return again
-    session.execute(
-        update(Handover)
-        .where(
+    replaced = session.scalars(
+        select(Handover).where(
             Handover.pregnancy_id == pregnancy.id,
             Handover.birthplace_id == birthplace_id,
             Handover.replaced_at.is_(None),
         )
-        .values(replaced_at=at)
-    )
+    ).all()
+    for earlier in replaced:
+        earlier.replaced_at = at
     handover = Handover(
         pregnancy_id=pregnancy.id,
         version_id=version.id,
@@ -195,6 +195,7 @@ def _hand_over(
         sent_at=at,
         sent_by=viewer.id,
         other_way=other_way or not birthplace.has_inbox,
+        assigned_to=next((earlier.assigned_to for earlier in replaced), None),
     )
     session.add(handover)
     session.flush()
