@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 REQUIREMENTS := requirements-dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup environment run test test-postgres lint validate bench torture mutation lock clean packages packages-for-tests
+.PHONY: help setup environment run test test-postgres lint validate bench torture mutation dating lock clean packages packages-for-tests
 .NOTPARALLEL:
 
 help:  ## this list
@@ -43,9 +43,11 @@ torture: setup packages-for-tests  ## kill processes 1,000 times on SQLite and o
 	$(PYTHON) -m tests.durability.torture --kills 1000 --database sqlite
 	$(PYTHON) -m tests.durability.torture --kills 1000 --database postgres
 
-mutation: setup  ## change the rules one by one and see that a test fails
-	.venv/bin/mutmut run
-	.venv/bin/mutmut results
+mutation: setup  ## change the rules one place at a time and see that a test fails
+	$(PYTHON) -m tests.mutation
+
+dating: setup  ## every last period of 2020 to 2035 with every cycle, and every treatment, against a second implementation
+	$(PYTHON) -m tests.rules.second_opinion
 
 lock: $(UV)  ## pin the requirements again from pyproject.toml
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-header --extra pg -o requirements.txt -q

@@ -69,9 +69,9 @@ SCAN_OVER_IVF = Threshold(
 )
 
 
-def due_from_last_period(first_day: date, cycle_days: int = STANDARD_CYCLE_DAYS) -> date:
-    """First day + 280, moved by how much the cycle differs from 28 days. Source: CAL, CAL2."""
-    return first_day + timedelta(days=PREGNANCY_DAYS + cycle_days - STANDARD_CYCLE_DAYS)
+def due_from_last_period(first_day: date) -> date:
+    """First day + 280, before any correction for the cycle. Source: CAL, CAL2."""
+    return first_day + timedelta(days=PREGNANCY_DAYS)
 
 
 def due_from_transfer(transferred_on: date, embryo_age_days: int) -> date:

@@ -48,3 +48,19 @@ def age(years: int, days: int = 0) -> dict[str, Any]:
     """Her birth date such that she turns `years` so many days before the due date; negative: after it."""
     turned = DUE - timedelta(days=days)
     return {**at(8), "birth_date": turned.replace(year=turned.year - years).isoformat()}
+
+
+TALL = {"UND-01": 200}  # height 200 cm: BMI is weight / 4, so the limits can be met exactly and missed by 0.1 kg
+
+
+def weighing(kg: str) -> dict[str, Any]:
+    return {**TALL, "UND-02": kg}
+
+
+def plan(**answers: Any) -> dict[str, dict[str, Any]]:
+    return {one["key"]: one for one in assessed(**answers)["computed"]["timeline"]}
+
+
+def due(day: str, weeks: int, days: int = 0) -> dict[str, Any]:
+    """Assessed at a gestational age of a pregnancy due on a day."""
+    return {"TER-06": day, "STA-11": day_of(date.fromisoformat(day), weeks * 7 + days).isoformat()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -15,13 +14,11 @@ from svangre.rules.gestation import (
     age_on,
     date_pregnancy,
     day_of,
-    due_from_insemination,
-    due_from_last_period,
-    due_from_transfer,
     written,
     written_date,
 )
 from svangre.rules.threshold import Editions
+from tests.rules import second_opinion
 from tests.rules.situations import assessed, at, finding, keys, missing
 
 EDITION = Editions(date(2026, 11, 24), {})
@@ -35,57 +32,20 @@ def day(text: str) -> Known[date]:
     return Known(date.fromisoformat(text), (Datum("Dato", text, "woman"),))
 
 
-# A second implementation, written another way: days are walked one by one, never added.
+def test_a_second_implementation_agrees_on_every_last_period_with_one_cycle_and_one_treatment_each() -> None:
+    """A part of `python -m tests.rules.second_opinion`, which takes all of them: each day, each cycle, each kind."""
+    for listed in (second_opinion.last_periods(every=25), second_opinion.treatments(every=21)):
+        compared = list(listed)
+        assert len(compared) == 5844  # days from 2020 to 2035
+        assert [name for name, found, expected in compared if found != expected] == []
 
 
-def walk(start: date, days: int) -> date:
-    step = timedelta(days=1 if days >= 0 else -1)
-    for _ in range(abs(days)):
-        start += step
-    return start
-
-
-def calendar() -> Iterator[tuple[int, int, int]]:
-    """Every calendar day from 2020 to 2037, by the rules of the Gregorian calendar alone."""
-    for year in range(2020, 2038):
-        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        for month, length in enumerate((31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1):
-            for number in range(1, length + 1):
-                yield year, month, number
-
-
-DAYS = list(calendar())
-FIRST_OF_2036 = DAYS.index((2036, 1, 1))
-
-
-def test_every_last_period_of_sixteen_years_with_every_cycle_agrees_with_counting_days_in_a_list() -> None:
-    for index in range(FIRST_OF_2036):
-        start = date(*DAYS[index])
-        for cycle in range(21, 46):
-            found = due_from_last_period(start, cycle)
-            assert (found.year, found.month, found.day) == DAYS[index + 280 + cycle - 28]
-
-
-@pytest.mark.parametrize(("age", "to_due"), [(2, 264), (3, 263), (4, 262), (5, 261), (6, 260)])
-def test_every_transfer_of_sixteen_years_agrees_with_counting_days_in_a_list(age: int, to_due: int) -> None:
-    for index in range(FIRST_OF_2036):
-        found = due_from_transfer(date(*DAYS[index]), age)
-        assert (found.year, found.month, found.day) == DAYS[index + to_due]
-
-
-def test_every_insemination_of_sixteen_years_agrees_with_counting_days_in_a_list() -> None:
-    for index in range(FIRST_OF_2036):
-        found = due_from_insemination(date(*DAYS[index]))
-        assert (found.year, found.month, found.day) == DAYS[index + 266]
-
-
-@pytest.mark.parametrize("cycle", [21, 27, 28, 29, 42])
-def test_the_working_date_of_a_regular_cycle_agrees_with_walking_day_by_day(cycle: int) -> None:
-    start = date(2023, 1, 1)
-    for offset in range(0, 1461, 13):
-        first = start + timedelta(days=offset)
-        found = dated(first.isoformat(), last_period=Known(first), cycle=Known(Cycle(cycle, cycle)))
-        assert found.due_on == Known(walk(walk(first, 280), cycle - 28))
+def test_day_numbers_of_the_second_implementation_are_those_of_the_almanac() -> None:
+    assert [second_opinion.number(*day) for day in ((2000, 1, 1), (1858, 11, 17), (2024, 2, 29))] == [
+        2451545,
+        2400001,
+        2460370,
+    ]
 
 
 @pytest.mark.parametrize("cycle", [15, 20, 43, 45, 90])

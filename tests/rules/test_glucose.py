@@ -1,95 +1,19 @@
-"""R2 BMI, R3 gestational diabetes, R4 aspirin, R25 blood pressure: both sides of every threshold."""
+"""R3 gestational diabetes: both sides of every threshold."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from svangre.rules.bmi import body_mass_index, half_up, shown
-from svangre.rules.facts import Known, Unknown
 from svangre.rules.gestation import day_of
-from tests.rules.situations import DUE, assessed, at, finding, keys, missing
-
-# Height 200 cm: BMI is weight / 4, so the limits can be met exactly and missed by 0.1 kg.
-TALL = {"UND-01": 200}
-
-
-def weighing(kg: str) -> dict[str, Any]:
-    return {**TALL, "UND-02": kg}
-
+from tests.rules.situations import DUE, TALL, at, finding, keys, missing, weighing
 
 NULLIPARA = {"TFO-00": "no"}
 CHILD_4500 = {"births": [{"TFO-04": ["uncomplicated"], "children": [{"TFO-11": "live_birth", "TFO-14": 4500}]}]}
 CHILD_4499 = {"births": [{"TFO-04": ["uncomplicated"], "children": [{"TFO-11": "live_birth", "TFO-14": 4499}]}]}
 HAD_GDM = {"births": [{"TFO-04": ["gestational_diabetes"], "children": [{"TFO-14": 3500}]}]}
 NO_FACTOR = {**weighing("100"), **NULLIPARA, "ARV-08": "no", "SYG-00": "no", "TER-11": "no"}
-
-
-# R2. Source: VJ (bands, gain), K (gain from 30, review from 35).
-
-
-@pytest.mark.parametrize(
-    ("kg", "bmi", "prompt", "gain"),
-    [
-        ("73.9", 18.5, "R2.gain", "13–18 kg"),  # 18.475: shown as 18,5, still below
-        ("74", 18.5, None, ""),
-        ("99.9", 25.0, None, ""),  # 24.975: shown as 25,0, still below
-        ("100", 25.0, "R2.gain", "8–10 kg"),
-        ("119.9", 30.0, "R2.gain", "8–10 kg"),
-        ("120", 30.0, "R2.gain_obese", "6–9 kg"),
-    ],
-)
-def test_bands_go_by_the_exact_value_and_not_by_the_one_shown(
-    kg: str, bmi: float, prompt: str | None, gain: str
-) -> None:
-    result = assessed(**weighing(kg))
-    assert result["computed"]["bmi"] == bmi
-    found = {one["key"] for kind in ("findings", "unverified") for one in result[kind] if one["rule"] == "R2"}
-    assert found == ({prompt} if prompt else set())
-    if prompt:
-        assert gain in finding(prompt, **weighing(kg))["because"]
-
-
-@pytest.mark.parametrize(
-    ("kg", "title"),
-    [
-        ("139.9", None),
-        ("140", "Overvej obstetrisk vurdering"),
-        ("159.9", "Overvej obstetrisk vurdering"),
-        ("160", "Overvej obstetrisk vurdering og anæstesitilsyn"),
-    ],
-)
-def test_review_by_bmi_is_unverified(kg: str, title: str | None) -> None:
-    found = [one["title"] for one in assessed(**weighing(kg))["unverified"] if one["key"] == "R2.review"]
-    assert found == ([title] if title else [])
-
-
-def test_bmi_of_the_example_is_28_4() -> None:
-    bmi = body_mass_index(Known(170), Known(Decimal("82.0")))
-    assert bmi == Known(Fraction(8200, 289))
-    assert isinstance(bmi, Known)
-    assert shown(bmi.value) == "28,4"
-
-
-def test_rounding_is_half_up_and_never_to_even() -> None:
-    assert [half_up(Fraction(text), 1) for text in ("24.95", "24.949999", "25.05", "18.45")] == [
-        Decimal("25.0"),
-        Decimal("24.9"),
-        Decimal("25.1"),
-        Decimal("18.5"),
-    ]
-    assert [half_up(Fraction(text)) for text in ("82.5", "83.5", "82.49")] == [83, 84, 82]
-
-
-def test_without_height_or_weight_there_is_no_bmi_and_both_are_named() -> None:
-    assert assessed(**TALL)["computed"]["bmi"] is None
-    assert body_mass_index(Unknown(("UND-01",)), Unknown(("UND-02",))) == Unknown(("UND-01", "UND-02"))
-    assert "UND-02" in missing(**TALL)
-    assert "UND-01" in missing(**{"UND-02": 80})
-
 
 # R3. Source: LH (SST 2021, DSOG 2014).
 
@@ -311,122 +235,3 @@ def test_a_factor_that_cannot_change_the_outcome_is_not_missing() -> None:
     assert "R3.late" in keys(**answers)
     assert "R3.early" not in keys(**answers)
     assert finding("R3.late", **answers)["because"] == "Flerfoldsgraviditet. Uvist: sukkersyge i familien."
-
-
-# R4. Source: ASA17 (reasons, weeks), ASA25.
-
-
-@pytest.mark.parametrize(
-    ("answers", "reason"),
-    [
-        ({"births": [{"TFO-04": ["severe_preeclampsia"]}]}, "Tidligere svær svangerskabsforgiftning."),
-        ({"SYG-04": ["kidney_disease"]}, "Nyresygdom."),
-        ({"SYG-07": ["lupus"]}, "Lupus (SLE)."),
-        ({"SYG-08": ["antiphospholipid_syndrome"]}, "Antifosfolipidsyndrom."),
-        ({"SYG-01": ["hypertension"]}, "Kendt forhøjet blodtryk."),
-        ({"FER-02": "egg_donation"}, "Ægdonation."),
-    ],
-)
-def test_reasons_for_aspirin(answers: dict[str, Any], reason: str) -> None:
-    found = finding("R4.start", **at(8), **answers)
-    assert found["because"].startswith(reason)
-    assert found["strength"] == "confirmed"
-    assert found["obstetric"]
-
-
-@pytest.mark.parametrize(
-    "answers",
-    [
-        {"UND-05": "170/110"},
-        {"TER-11": "yes"},
-        {"SYG-03": ["diabetes_type_1"]},
-        weighing("160"),
-        {"SYG-01": ["heart_disease"]},
-        {"FER-02": "ivf"},
-        {"births": [{"TFO-04": ["growth_restriction"]}]},
-        {"ARV-11": "yes"},
-    ],
-)
-def test_what_is_no_reason_for_aspirin(answers: dict[str, Any]) -> None:
-    assert "R4.start" not in keys(**at(8), **answers)
-
-
-@pytest.mark.parametrize(
-    ("weeks", "days", "urgency", "late"),
-    [
-        (11, 6, "plan", False),
-        (12, 0, "today", False),
-        (15, 6, "today", False),
-        (16, 0, "today", True),
-        (36, 6, "today", True),
-    ],
-)
-def test_the_time_for_aspirin(weeks: int, days: int, urgency: str, late: bool) -> None:
-    found = finding("R4.start", **at(weeks, days), **{"FER-02": "egg_donation"})
-    assert found["urgency"] == urgency
-    assert found["title"].startswith("Overvej, om" if late else "Overvej forebyggende acetylsalicylsyre før 16+0")
-    assert ("16+0 er passeret" in found["because"]) == late
-    assert found["window"] == ["2025-03-26", "2025-04-22"]  # 12+0 to 15+6
-
-
-def test_from_37_weeks_aspirin_is_not_proposed() -> None:
-    assert "R4.start" in keys(**at(36, 6), **{"FER-02": "egg_donation"})
-    assert "R4.start" not in keys(**at(37), **{"FER-02": "egg_donation"})
-
-
-def test_no_dose_is_printed_by_default_and_the_disagreement_about_it_is() -> None:
-    found = finding("R4.start", **at(8), **{"FER-02": "egg_donation", "SYG-01": ["hypertension"]})
-    shown_text = " ".join((found["title"], found["because"], found["disagreement"]))
-    assert " mg" not in shown_text
-    assert "følg lokal instruks" in found["disagreement"]
-    assert "afklar, om hun er i behandling" in found["because"]
-    assert "afklar" not in finding("R4.start", **at(8), **{"FER-02": "egg_donation"})["because"]
-
-
-@pytest.mark.parametrize(("lead", "dose"), [("ASA17", "DSOG, 2017/18: 100 mg"), ("ASA25", "28.04.2025: mindst 100 mg")])
-def test_a_dose_is_printed_once_the_clinic_has_chosen_its_source(lead: str, dose: str) -> None:
-    assert dose in finding("R4.start", **{"FER-02": "egg_donation"}, leads={"asa_dose": lead})["because"]
-
-
-def test_contraindications_are_unverified_and_only_beside_the_proposal() -> None:
-    allergic = {"ALL-01": "yes", "FER-02": "egg_donation"}
-    assert "R4.contraindication" in {one["key"] for one in assessed(**allergic)["unverified"]}
-    assert "R4.contraindication" in keys(**{"SYG-08": ["bleeding_disorder", "antiphospholipid_syndrome"]})
-    assert "R4.contraindication" not in keys(**{"ALL-01": "yes"})
-
-
-def test_when_nothing_is_known_about_the_reasons_they_are_missing() -> None:
-    assert {"TFO-00", "SYG-04", "SYG-07", "SYG-08", "SYG-01", "FER-02"} <= missing(**at(8))
-    assert not {"SYG-04", "FER-02"} & missing(**at(8), **{"SYG-00": "no", "FER-01": "no", "TFO-00": "no"})
-
-
-# R25. Source: HDP23.
-
-
-@pytest.mark.parametrize(
-    ("systolic", "diastolic", "high"),
-    [(139, 89, False), (140, 60, True), (100, 90, True), (140, 90, True), (139, 90, True)],
-)
-def test_blood_pressure_from_140_or_90(systolic: int, diastolic: int, high: bool) -> None:
-    answers = {"UND-05": {"systolic": systolic, "diastolic": diastolic}}
-    assert ("R25.high" in keys(**answers)) == high
-    assert "R4.start" not in keys(**answers)
-
-
-@pytest.mark.parametrize(("weeks", "days", "early"), [(19, 6, True), (20, 0, False)])
-def test_before_20_weeks_also_obstetric_assessment(weeks: int, days: int, early: bool) -> None:
-    found = finding("R25.high", **at(weeks, days), **{"UND-05": "150/80"})
-    assert ("obstetrisk vurdering" in found["title"]) == early
-    assert ("kronisk" in found["because"]) == early
-    assert found["urgency"] == "today"
-
-
-def test_a_high_pressure_at_an_unknown_week_names_the_condition() -> None:
-    assert finding("R25.high", **{"UND-05": "150/80"})["because"].endswith("Før 20+0 også obstetrisk vurdering.")
-
-
-def test_one_high_number_decides_and_one_low_number_does_not() -> None:
-    assert "R25.high" in keys(systolic=140)
-    assert "R25.high" in keys(diastolic=90)
-    assert "UND-05" in missing(systolic=120)
-    assert "UND-05" not in missing(systolic=120, diastolic=80)
