@@ -9,6 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from svangre.national.builds import BUILDS
+
 DENMARK = ZoneInfo("Europe/Copenhagen")
 
 
@@ -72,8 +74,8 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
     if fixed and not demo:
         raise BadSetting("TODAY må kun sættes sammen med DEMO=1.")
     gm_version = env.get("GM_VERSION", "0.1.0")
-    if gm_version not in ("0.1.0", "0.3.0"):
-        raise BadSetting("GM_VERSION skal være 0.1.0 eller 0.3.0.")
+    if gm_version not in BUILDS:
+        raise BadSetting(f"GM_VERSION skal være {' eller '.join(BUILDS)}.")
     settings = Settings(
         data_dir=Path(env.get("DATA_DIR", "data")),
         database_url=env.get("DATABASE_URL", ""),

@@ -12,14 +12,7 @@ class NotAllowed(Exception):
 
 
 class StaleEdit(Exception):
-    """Somebody else changed the same thing meanwhile; nothing was written.
-
-    `item_id` and `row_id` name the field when it is one, so that the page can show both values.
-    """
-
-    def __init__(self, item_id: str | None = None, row_id: str | None = None) -> None:
-        super().__init__(item_id)
-        self.item_id, self.row_id = item_id, row_id
+    """Somebody else changed the same thing meanwhile; nothing was written, and the page shows both values."""
 
 
 class AlreadyOpen(Exception):

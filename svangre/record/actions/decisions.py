@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -46,7 +46,7 @@ def _check(viewer: Viewer, chart: Chart, item_id: str, row_id: str | None) -> Fi
 def _not_stale(one: Field, seen: str | None, item_id: str, row_id: str | None) -> None:
     """`seen` is the id of the clinic's decision that the page showed, "" for none; None skips the check."""
     if seen is not None and seen != (one.clinics.id if one.clinics else ""):
-        raise StaleEdit(item_id, row_id)
+        raise StaleEdit
 
 
 def _decide(
@@ -64,6 +64,7 @@ def _decide(
     batch: str | None = None,
     visibility: Visibility | None = None,
     told: Given | None = None,
+    known_on: date | None = None,
 ) -> None:
     """`told`: the imported answer that was taken over: where it is from goes with it."""
     session.add(
@@ -79,7 +80,9 @@ def _decide(
             refers_to=refers_to,
             batch=batch,
             form_version=FORM_VERSION,
-            content=asdict(answer) | ({"source": told.source, "known_on": told.known_on} if told else {}),
+            content=asdict(answer)
+            | ({"source": told.source, "known_on": told.known_on} if told else {})
+            | ({"known_on": known_on.isoformat()} if known_on else {}),
         )
     )
     pregnancy.stage = advance(pregnancy.stage, "under_way")
@@ -134,8 +137,10 @@ def correct(
     answer: Answer,
     row_id: str | None = None,
     seen: str | None = None,
+    known_on: date | None = None,
 ) -> None:
-    """Sets the clinic's own value, beside hers if she gave one. The same value again is no new row.
+    """Sets the clinic's own value, beside hers if she gave one. The same value again is no new row. `known_on`: the day
+    that a result is from, when it is not the day that it is written.
 
     Raises:
         StaleEdit: somebody decided meanwhile.
@@ -148,8 +153,9 @@ def correct(
     same = one.hers is not None and one.hers.answer == answer
     act = "accepted" if same or one.hers is None else "corrected"
     _decide(
-        session, viewer, at, pregnancy, chart, item_id, row_id, act, answer, refers_to=one.hers.id if one.hers else None
-    )
+        session, viewer, at, pregnancy, chart, item_id, row_id, act, answer,
+        refers_to=one.hers.id if one.hers else None, known_on=known_on,
+    )  # fmt: skip
     _done(session, viewer, at, pregnancy, "field.set", item=item_id)
 
 
