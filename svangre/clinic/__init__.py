@@ -8,6 +8,7 @@ from svangre.clinic import (
     invitation,
     journal,
     pregnancies,
+    results,
     rows,
     signing,
     typing,
@@ -18,5 +19,5 @@ from svangre.clinic.room import blueprint
 
 __all__ = [
     "blueprint", "consultation", "deliveries", "handling", "inbox_pages", "invitation", "journal", "pregnancies",
-    "rows", "signing", "typing", "versions", "worklist",
+    "results", "rows", "signing", "typing", "versions", "worklist",
 ]  # fmt: skip

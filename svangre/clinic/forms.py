@@ -126,6 +126,20 @@ class NewPregnancy(Identity, Appointment):
     language = SelectField("Hendes sprog", choices=SPOKEN, default="da")
 
 
+class ResultDate(FlaskForm):  # type: ignore[misc]  # untyped base
+    on = StringField("Dato for prøve eller skanning", [DataRequired("Skriv datoen."), _day])
+
+    @property
+    def day(self) -> date:
+        return day_from_text((self.on.data or "").strip())
+
+    def is_known(self, today: date) -> bool:
+        """A result is never from a day to come."""
+        if self.day > today:
+            self.on.errors = ["Datoen ligger i fremtiden. Se efter, om den er rigtig."]
+        return self.day <= today
+
+
 class Invite(FlaskForm):  # type: ignore[misc]  # untyped base
     request_key = HiddenField(validators=[Regexp(r"^[0-9a-f-]{36}$")])
     phone = StringField("Mobil", [Optional(), _phone])

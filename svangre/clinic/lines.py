@@ -177,6 +177,8 @@ def _decided(item: Item, one: Field, today: date) -> Said | None:
     text = words.value_text(item, given.answer)
     if given.source and given.act == "accepted":
         return Said("check", text, f"{origin(given)}. Accepteret af {stamp(given, today)}")
+    if one.hers is None and given.known_on and not given.source:
+        return Said("check", text, f"Fra {words.partial_date_text(given.known_on)}. {stamp(given, today)}")
     if one.hers is None:
         return Said("check", text, f"{stamp(given, today)}")
     if one.status == "corrected":

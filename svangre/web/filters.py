@@ -16,7 +16,10 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(
         date=words.date_text,
         short_date=words.short_date,
+        partial_date=words.partial_date_text,
         time=words.time_text,
+        clock=words.clock_text,
+        figured=say_figured,
         moment=words.moment_text,
         unit=words.unit_text,
         weeks=words.weeks_text,

@@ -149,6 +149,25 @@ def test_an_amendment_that_changes_nothing_is_not_signed(doctor: CheckedClient, 
     assert "1 felt er ændret siden version 1" in text_of(doctor.get(url(complete, "/skriv-under")))
 
 
+def test_results_after_signing_are_dated_entries_and_move_the_due_date_everywhere(
+    doctor: CheckedClient, complete: World
+) -> None:
+    sign(doctor, complete)
+    page = doctor.get(url(complete, "/resultater"))
+    assert "Intet er kommet siden" in text_of(page)
+    future = doctor.submit(page, {"on": "1.12.2030", "rhd": "negative"}, form="results")
+    assert "ligger i fremtiden" in text_of(future)
+    assert complete.chart().value("rhd") is None
+    given = {"on": "20.11.2026", "rhd": "negative", "scan_due_date": "10.7.2027"}
+    saved = text_of(doctor.submit(page, given, form="results"))
+    assert "2 resultater er gemt" in saved
+    assert "Termin 10. juli 2027" in saved
+    assert "20. november 2026 Rhesustype (RhD) – Negativ" in saved
+    assert "10. juli 2027" in text_of(doctor.get("/arbejdsliste"))
+    assert "Fra 20. november 2026. HO" in text_of(doctor.get(url(complete, "/undersoegelser")))
+    assert "felter er ændret siden version 1" in text_of(doctor.get(url(complete, "/skriv-under")))
+
+
 def test_documents_are_made_and_carry_neutral_names(doctor: CheckedClient, complete: World, app: Flask) -> None:
     sign(doctor, complete, birthplace=complete.birthplaces["nord"])
     assert "Laves …" in text_of(doctor.get(url(complete, "/versioner")))
