@@ -6,9 +6,10 @@ from typing import Any
 
 from alembic import context
 
+import svangre.record.models  # noqa: F401  # fills the metadata
 from svangre.config import from_environment
+from svangre.record.base import Base, Instant
 from svangre.record.database import make_engine
-from svangre.record.models import Base, Instant
 
 
 def render(kind: str, obj: Any, _autogen: Any) -> str | bool:

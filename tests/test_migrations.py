@@ -11,9 +11,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
+import svangre.record.models  # noqa: F401  # fills the metadata
 from svangre.record import migrate
+from svangre.record.base import Base
 from svangre.record.database import make_engine
-from svangre.record.models import Base
 from tests.databases import Postgres, Sqlite
 
 STEPS = ScriptDirectory(migrate.MIGRATIONS)

@@ -77,6 +77,28 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "used_assertion",
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_used_assertion")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "client",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("clinic_id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("public_key", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["clinic_id"], ["clinic.id"], name=op.f("fk_client_clinic_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_client")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("client", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_client_clinic_id"), ["clinic_id"], unique=False)
+
+    op.create_table(
         "user_account",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
@@ -239,14 +261,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_pregnancy_id"), ["pregnancy_id"], unique=False)
 
     op.create_table(
+        "share",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("pregnancy_id", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wrong_tries", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_share_pregnancy_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_share_token_hash")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("share", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_share_pregnancy_id"), ["pregnancy_id"], unique=False)
+
+    op.create_table(
         "sign_in",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=True),
         sa.Column("pregnancy_id", sa.String(), nullable=True),
+        sa.Column("client_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_sign_in_client_id")),
         sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_sign_in_pregnancy_id")),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_sign_in_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
@@ -331,8 +373,8 @@ def upgrade() -> None:
         sa.Column("acknowledged_by", sa.String(), nullable=True),
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("assigned_to", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["assigned_to"], ["user_account.id"], name=op.f("fk_handover_assigned_to")),
         sa.ForeignKeyConstraint(["acknowledged_by"], ["user_account.id"], name=op.f("fk_handover_acknowledged_by")),
+        sa.ForeignKeyConstraint(["assigned_to"], ["user_account.id"], name=op.f("fk_handover_assigned_to")),
         sa.ForeignKeyConstraint(["birthplace_id"], ["birthplace.id"], name=op.f("fk_handover_birthplace_id")),
         sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_handover_pregnancy_id")),
         sa.ForeignKeyConstraint(["sent_by"], ["user_account.id"], name=op.f("fk_handover_sent_by")),
@@ -343,6 +385,22 @@ def upgrade() -> None:
     with op.batch_alter_table("handover", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_handover_birthplace_id"), ["birthplace_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_handover_pregnancy_id"), ["pregnancy_id"], unique=False)
+
+    op.create_table(
+        "share_view",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("share_id", sa.String(), nullable=False),
+        sa.Column("pregnancy_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recipient", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_share_view_pregnancy_id")),
+        sa.ForeignKeyConstraint(["share_id"], ["share.id"], name=op.f("fk_share_view_share_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share_view")),
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("share_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_share_view_pregnancy_id"), ["pregnancy_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_share_view_share_id"), ["share_id"], unique=False)
 
     op.create_table(
         "message",
@@ -364,56 +422,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_message_handover_id"), ["handover_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_pregnancy_id"), ["pregnancy_id"], unique=False)
 
-    op.create_table(
-        "share",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("pregnancy_id", sa.String(), nullable=False),
-        sa.Column("token_hash", sa.String(), nullable=False),
-        sa.Column("secret", sa.LargeBinary(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("wrong_tries", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_share_pregnancy_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_share")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_share_token_hash")),
-        sqlite_strict=True,
-    )
-    with op.batch_alter_table("share", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_share_pregnancy_id"), ["pregnancy_id"], unique=False)
-
-    op.create_table(
-        "share_view",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("share_id", sa.String(), nullable=False),
-        sa.Column("pregnancy_id", sa.String(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recipient", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["pregnancy_id"], ["pregnancy.id"], name=op.f("fk_share_view_pregnancy_id")),
-        sa.ForeignKeyConstraint(["share_id"], ["share.id"], name=op.f("fk_share_view_share_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_share_view")),
-        sqlite_strict=True,
-    )
-    with op.batch_alter_table("share_view", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_share_view_pregnancy_id"), ["pregnancy_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_share_view_share_id"), ["share_id"], unique=False)
-
 
 def downgrade() -> None:
-    with op.batch_alter_table("share_view", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_share_view_share_id"))
-        batch_op.drop_index(batch_op.f("ix_share_view_pregnancy_id"))
-
-    op.drop_table("share_view")
-    with op.batch_alter_table("share", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_share_pregnancy_id"))
-
-    op.drop_table("share")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_pregnancy_id"))
         batch_op.drop_index(batch_op.f("ix_message_handover_id"))
 
     op.drop_table("message")
+    with op.batch_alter_table("share_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_share_view_share_id"))
+        batch_op.drop_index(batch_op.f("ix_share_view_pregnancy_id"))
+
+    op.drop_table("share_view")
     with op.batch_alter_table("handover", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_handover_pregnancy_id"))
         batch_op.drop_index(batch_op.f("ix_handover_birthplace_id"))
@@ -430,6 +450,10 @@ def downgrade() -> None:
     op.drop_table("answer")
     op.drop_table("version")
     op.drop_table("sign_in")
+    with op.batch_alter_table("share", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_share_pregnancy_id"))
+
+    op.drop_table("share")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_pregnancy_id"))
 
@@ -467,6 +491,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_user_account_birthplace_id"))
 
     op.drop_table("user_account")
+    with op.batch_alter_table("client", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_client_clinic_id"))
+
+    op.drop_table("client")
+    op.drop_table("used_assertion")
     op.drop_table("form_version")
     op.drop_table("clinic")
     op.drop_table("birthplace")

@@ -52,7 +52,13 @@ COLUMNS: dict[str, dict[Kind, str]] = {
         "sealed": "secret",
         "plain": "created_at expires_at claimed_at revoked_at",
     },
-    "sign_in": {"id": "id user_id pregnancy_id", "hashed": "token_hash", "plain": "created_at seen_at ended_at"},
+    "client": {"id": "id clinic_id", "plain": "name public_key created_at disabled_at"},
+    "used_assertion": {"hashed": "subject", "plain": "expires_at"},
+    "sign_in": {
+        "id": "id user_id pregnancy_id client_id",
+        "hashed": "token_hash",
+        "plain": "created_at seen_at ended_at",
+    },
     "version": {
         "id": "id pregnancy_id signed_by",
         "plain": "number signed_at form_version gm_version rules_edition",

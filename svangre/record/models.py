@@ -1,71 +1,20 @@
 """The tables. Personal columns are sealed (`Sealed` over a LargeBinary column); clear columns are only those that lists
-sort and filter by. Rows of `answer`, `audit`, `version`, `document` are only ever added.
+sort and filter by. Rows of `audit`, `version`, `document` are only ever added, those of `answer`
+from the day that she has sent her form: until then a draft is replaced in its place.
 
 `svangre.record.data_map` classifies every column; a test fails for one that is not there.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date, datetime
 
-from sqlalchemy import (
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    MetaData,
-    String,
-    TypeDecorator,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.attributes import flag_modified
 
-from svangre.record.ids import new_id
+from svangre.record.base import Base, table
 from svangre.record.sealing import Sealed
-
-
-class Instant(TypeDecorator[datetime]):
-    """A moment, always aware, stored in UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs its time zone")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {datetime: Instant, bytes: LargeBinary, str: String}  # noqa: RUF012
-    __table_args__: Any = {"sqlite_strict": True}  # noqa: RUF012
-
-    def __init__(self, **values: Any) -> None:
-        if "id" in self.__mapper__.columns and "id" not in values:
-            self.id = new_id()  # first, since sealed columns are bound to it
-        for name, value in values.items():
-            setattr(self, name, value)
-
-
-def _table(*constraints: Any) -> tuple[Any, ...]:
-    return (*constraints, {"sqlite_strict": True})
 
 
 class Clinic(Base):
@@ -79,7 +28,7 @@ class Clinic(Base):
     address: Mapped[str]
     hours: Mapped[str] = mapped_column(default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
-    settings: Mapped[str] = mapped_column(default="{}")  # JSON: modules, section order, standard phrases
+    settings: Mapped[str] = mapped_column(default="{}")  # JSON, read by `clinic_settings`
 
 
 class Birthplace(Base):
@@ -111,23 +60,45 @@ class User(Base):
 
 
 class SignIn(Base):
-    """One sign-in of a user, or of a woman (then `pregnancy_id`). The cookie carries a token; only its hash is here."""
+    """One sign-in of a user, of a woman (then `pregnancy_id`) or of a clinic's own system. The cookie, or the system's
+    request, carries a token; only its hash is here."""
 
     __tablename__ = "sign_in"
     id: Mapped[str] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     pregnancy_id: Mapped[str | None] = mapped_column(ForeignKey("pregnancy.id"))
+    client_id: Mapped[str | None] = mapped_column(ForeignKey("client.id"))
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class Client(Base):
+    """A clinic's own system, known by its public key (JWK)."""
+
+    __tablename__ = "client"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id"), index=True)
+    name: Mapped[str]
+    public_key: Mapped[str]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class UsedAssertion(Base):
+    """What a system has signed in with once: it is no proof a second time. `subject` is a keyed hash."""
+
+    __tablename__ = "used_assertion"
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    expires_at: Mapped[datetime]
 
 
 class Attempt(Base):
     """Tries at a code or password, counted across restarts and processes. `subject` is a keyed hash."""
 
     __tablename__ = "attempt"
-    __table_args__ = _table(Index("ix_attempt_subject_at", "subject", "at"))
+    __table_args__ = table(Index("ix_attempt_subject_at", "subject", "at"))
     id: Mapped[str] = mapped_column(primary_key=True)
     subject: Mapped[str]
     at: Mapped[datetime]
@@ -137,7 +108,7 @@ class Woman(Base):
     """Who she is to one clinic: the legal identity. Contact details are answers."""
 
     __tablename__ = "woman"
-    __table_args__ = _table(UniqueConstraint("clinic_id", "cpr_index"))
+    __table_args__ = table(UniqueConstraint("clinic_id", "cpr_index"))
     id: Mapped[str] = mapped_column(primary_key=True)
     clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id"))
     cpr_index: Mapped[str] = mapped_column(index=True)
@@ -152,7 +123,7 @@ class Pregnancy(Base):
     """One pregnancy (graviditetsforløb) at one clinic, with what lists sort and filter by in clear columns."""
 
     __tablename__ = "pregnancy"
-    __table_args__ = _table(
+    __table_args__ = table(
         Index("ix_pregnancy_clinic_visit", "clinic_id", "ended_on", "visit_on", "id"),
         Index("ix_pregnancy_clinic_due", "clinic_id", "ended_on", "due_on", "id"),
         Index("ix_pregnancy_clinic_stage", "clinic_id", "stage"),
@@ -220,7 +191,7 @@ class AnswerRow(Base):
     """
 
     __tablename__ = "answer"
-    __table_args__ = _table(Index("ix_answer_pregnancy_item", "pregnancy_id", "item_id"))
+    __table_args__ = table(Index("ix_answer_pregnancy_item", "pregnancy_id", "item_id"))
     id: Mapped[str] = mapped_column(primary_key=True)
     pregnancy_id: Mapped[str] = mapped_column(ForeignKey("pregnancy.id"), index=True)
     item_id: Mapped[str]
@@ -276,7 +247,7 @@ class Version(Base):
     """A signed version: a frozen, sealed snapshot with its form, rule and model versions. Immutable."""
 
     __tablename__ = "version"
-    __table_args__ = _table(UniqueConstraint("pregnancy_id", "number"))
+    __table_args__ = table(UniqueConstraint("pregnancy_id", "number"))
     id: Mapped[str] = mapped_column(primary_key=True)
     pregnancy_id: Mapped[str] = mapped_column(ForeignKey("pregnancy.id"))
     number: Mapped[int]
@@ -296,7 +267,7 @@ class Document(Base):
     """A document made from a version: stored once, served as stored."""
 
     __tablename__ = "document"
-    __table_args__ = _table(UniqueConstraint("version_id", "kind"))
+    __table_args__ = table(UniqueConstraint("version_id", "kind"))
     id: Mapped[str] = mapped_column(primary_key=True)
     version_id: Mapped[str] = mapped_column(ForeignKey("version.id"))
     pregnancy_id: Mapped[str] = mapped_column(ForeignKey("pregnancy.id"), index=True)
@@ -373,7 +344,7 @@ class Delivery(Base):
     """The outbox: written in the same transaction as what causes it, delivered by the worker, once by its key."""
 
     __tablename__ = "delivery"
-    __table_args__ = _table(Index("ix_delivery_state_due", "state", "due_at"))
+    __table_args__ = table(Index("ix_delivery_state_due", "state", "due_at"))
     id: Mapped[str] = mapped_column(primary_key=True)
     pregnancy_id: Mapped[str | None] = mapped_column(ForeignKey("pregnancy.id"), index=True)
     kind: Mapped[str]  # sms, email, documents, reminder

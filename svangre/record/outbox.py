@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from svangre.config import DENMARK
 from svangre.record import messages
 from svangre.record.models import Clinic, Delivery, Pregnancy
+from svangre.translations import speaking
 
 REMINDER_DAYS = 2  # before the visit, if she has not finished
 REMINDER_HOUR = 10
@@ -46,7 +47,7 @@ def enqueue(
 
 
 def plan_reminder(session: Session, pregnancy: Pregnancy, *, at: datetime) -> None:
-    """Plans (or plans anew) the reminder two days before the visit, while her form is unfinished."""
+    """Plans (or plans anew) the reminder `REMINDER_DAYS` before the visit, while her form is unfinished."""
     session.execute(
         delete(Delivery).where(
             Delivery.pregnancy_id == pregnancy.id,
@@ -60,6 +61,8 @@ def plan_reminder(session: Session, pregnancy: Pregnancy, *, at: datetime) -> No
     if due <= at:
         return
     clinic = session.get_one(Clinic, pregnancy.clinic_id)
+    with speaking(pregnancy.language):
+        text = messages.reminder(clinic.name, clinic.phone)
     enqueue(
         session,
         kind="reminder",
@@ -68,5 +71,5 @@ def plan_reminder(session: Session, pregnancy: Pregnancy, *, at: datetime) -> No
         at=at,
         due_at=due,
         pregnancy_id=pregnancy.id,
-        content={"text": messages.reminder(clinic.name, clinic.phone)},
+        content={"text": text},
     )

@@ -15,12 +15,14 @@ from svangre.access.passwords import hash_password
 from svangre.catalogue import Answer
 from svangre.policy import Role, Viewer
 from svangre.record import documents
-from svangre.record.actions import answers, handovers, imports, invitations, pregnancies
+from svangre.record.actions import answers, clients, handovers, imports, invitations, pregnancies
+from svangre.record.base import Base
 from svangre.record.cpr import birth_date
 from svangre.record.database import make_sessions
 from svangre.record.ids import new_id
 from svangre.record.imported import FactRow, Facts
-from svangre.record.models import Base, Birthplace, Delivery, GroupRow, Handover, User
+from svangre.record.models import Birthplace, Delivery, Document, GroupRow, Handover, SignIn, User
+from svangre.record.sealing import keyring
 from svangre.web import signed_in
 from tests.pages import CheckedClient
 from tests.record.conftest import BORN, CPR, World, add_clinic, place
@@ -41,6 +43,8 @@ CALLERS = (
     "her",
     "other_woman",
     "nobody",
+    "system",
+    "other_system",
 )
 PRIVATE = "HEMMELIG-FOR-ALLE-ANDRE-END-LAEGEN"
 KEPT = "HUN-VIL-HOLDE-DET-I-KLINIKKEN"
@@ -56,6 +60,7 @@ class House:
     users: dict[str, User]
     tokens: dict[str, str]  # woman → invitation token
     ids: dict[str, Any]  # values of the parameters in addresses
+    systems: dict[str, str]  # system → id of the client
 
     def client(self, caller: str) -> CheckedClient:
         """A browser that is signed in as somebody."""
@@ -66,6 +71,8 @@ class House:
             client.set_cookie("svangre_user", token)
         elif caller in self.tokens:
             client.set_cookie("svangre_woman", self.sign_in_her(caller))
+        elif caller in self.systems:
+            client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {self.sign_in_system(caller)}"
         self.session.commit()
         return client
 
@@ -74,6 +81,16 @@ class House:
         return invitations.prove(
             self.session, at=self.at, token=link, code=code, born_on=BORN.fromisoformat(born), address=""
         )
+
+    def sign_in_system(self, caller: str) -> str:
+        token = new_id()
+        self.session.add(
+            SignIn(
+                token_hash=keyring().digest("sign_in", token), client_id=self.systems[caller], created_at=self.at,
+                seen_at=self.at,
+            )
+        )  # fmt: skip
+        return token
 
     @property
     def at(self) -> Any:
@@ -159,8 +176,20 @@ def _furnish(app: Flask, session: Session) -> House:
         "token": sent.link.rsplit("/", 1)[-1], "filename": "css/base.css", "user_id": users["staff"].id,
         "birthplace_id": place(2), "imported_id": imported,
     }  # fmt: skip
+    made = dict(session.execute(select(Document.kind, Document.id)).all())
+    ids |= {
+        "woman_id": world.fresh().woman_id, "document_id": made["prf"], "bundle_id": made["prf"],
+        "binary_id": made["handover"], "questionnaire_id": "svangrejournal",
+    }  # fmt: skip
+    systems = {
+        caller: clients.create_client(
+            session, viewer=Viewer("program", "clinic_admin", clinic_id=clinic.id), at=world.at,
+            name=f"System {caller}", public_key="{}",
+        ).id
+        for caller, clinic in (("system", here), ("other_system", there))
+    }  # fmt: skip
     session.commit()  # SQLite: leaves the write lock to the app
-    return House(app, session, world, users, tokens, ids)
+    return House(app, session, world, users, tokens, ids, systems)
 
 
 def _viewer(user: User) -> Viewer:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import LargeBinary
 
+import svangre.record.models  # noqa: F401  # fills the metadata
 from svangre.record import data_map
-from svangre.record.models import Base
+from svangre.record.base import Base
 
 TABLES = {table.name: table for table in Base.metadata.sorted_tables}
 

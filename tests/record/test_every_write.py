@@ -16,9 +16,10 @@ from svangre.access import accounts
 from svangre.catalogue import Answer
 from svangre.record import actions, audit, documents, findings
 from svangre.record.actions import answers, decisions, handovers, imports, invitations, pregnancies, signing
+from svangre.record.base import Base
 from svangre.record.ids import new_id
 from svangre.record.imported import Fact, FactRow, Facts
-from svangre.record.models import AuditEntry, Base, GroupRow
+from svangre.record.models import AuditEntry, GroupRow
 from tests.record.conftest import CPR, World, place
 
 SECTION = CATALOGUE.places["hereditary_disease"].section.id

@@ -14,10 +14,11 @@ from forms import CATALOGUE
 from svangre.catalogue import Answer
 from svangre.record import audit, queries, sealing
 from svangre.record.actions import answers, decisions, pregnancies
+from svangre.record.base import Base
 from svangre.record.chart import VISIBILITIES, Chart
 from svangre.record.database import make_engine, make_sessions
 from svangre.record.errors import CannotSign, Closed, NoConsent, NotAllowed, NotYours, StaleEdit
-from svangre.record.models import AnswerRow, Base, Birthplace, Version
+from svangre.record.models import AnswerRow, Birthplace, Version
 from svangre.record.stages import STAGES
 from tests.record.conftest import World, add_clinic, add_user, place
 

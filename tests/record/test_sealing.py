@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import LargeBinary, create_engine, text
 
 from svangre.record import sealing
-from svangre.record.models import AnswerRow, Base, Woman
+from svangre.record.base import Base
+from svangre.record.models import AnswerRow, Woman
 from svangre.record.sealing import KeyProblem, Keyring, Sealed, create_keys, load_keys
 from tests.record.conftest import CPR, NAME, World
 
