@@ -25,6 +25,7 @@ def register(app: Flask) -> None:
         _codebook,
         _rulebook,
         _assess,
+        _translations,
         _serve,
         _work,
         _migrate,
@@ -86,6 +87,29 @@ def _assess(file: Path) -> None:
     except (OSError, ValueError, RecursionError) as error:
         click.echo(f"{type(error).__name__}: {error}", err=True)
         sys.exit(2)
+
+
+@click.group("translations")
+def _translations() -> None:
+    """Her languages: files of translated texts."""
+
+
+@_translations.command("extract")
+def _translations_extract() -> None:
+    """Brings the files in svangre/translations up to the templates, the code and the questions."""
+    from svangre import texts
+
+    texts.extract()
+
+
+@_translations.command("check")
+def _translations_check() -> None:
+    """Lists what is missing, obsolete or reads the same; exit 1 when a language is not offered for it."""
+    from svangre import texts
+
+    lines = list(texts.report())
+    click.echo("\n".join(lines) or "Every language is complete.")
+    sys.exit(bool(lines))
 
 
 @click.command("serve")

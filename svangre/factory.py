@@ -15,7 +15,7 @@ from svangre import access, citizen, clinic
 from svangre.config import BadSetting, Settings, from_environment
 from svangre.record import audit, sealing
 from svangre.record.database import make_engine
-from svangre.web import database, errors, filters, health, metrics, security, uploads
+from svangre.web import database, errors, filters, health, language, metrics, security, uploads
 
 ROOT = Path(__file__).parent.parent
 BODY_LIMIT = 512 * 1024
@@ -86,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, is_local=settings.is_local)
     errors.init_app(app)
     filters.init_app(app, settings)
+    language.init_app(app)
     for room in (health, metrics, access, citizen, clinic):
         app.register_blueprint(room.blueprint)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # its access lines would carry her link

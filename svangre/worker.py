@@ -28,6 +28,7 @@ from svangre.record.actions.signing import consent_is_refused
 from svangre.record.chart import Chart
 from svangre.record.models import Birthplace, Delivery, Handover, Pregnancy, Version
 from svangre.senders import NotWanted, Refused, Sender, make_sender
+from svangre.translations import speaking
 
 POLL = 1.0  # seconds between looks at an empty outbox
 log = logging.getLogger(__name__)
@@ -141,8 +142,10 @@ class Worker:
         if way is None:
             raise NotWanted
         text = delivery.content["text"]
+        with speaking(pregnancy.language):
+            subject = messages.subject_to_her()
         session.rollback()
-        self.sender.send(way[0], delivery.key, way[1], messages.SUBJECT_TO_HER, text)
+        self.sender.send(way[0], delivery.key, way[1], subject, text)
 
     def _documents(self, session: Session, delivery: Delivery) -> None:
         version = session.get_one(Version, delivery.content["version_id"])

@@ -3,6 +3,7 @@ const form = document.querySelector("form[data-step]");
 const saved = form.querySelector("[data-saved]");
 const announce = form.querySelector("[data-announce]");
 const now = document.querySelector("[data-now]");
+const words = JSON.parse(form.dataset.words);
 const questions = new Map([...form.querySelectorAll("[data-item]")].map((one) => [one.dataset.item, one]));
 
 /* ---- questions that open others: the same rule as svangre.catalogue.is_shown, for what stands on this page */
@@ -38,7 +39,7 @@ function openAndClose(tell) {
     question.hidden = !open;
     question.disabled = !open;
   }
-  if (tell && opened.length) announce.textContent = `Nyt spørgsmål nedenfor: ${opened.join(" ")}`;
+  if (tell && opened.length) announce.textContent = `${words.new} ${opened.join(" ")}`;
 }
 
 /* ---- "none of these" and the ways out stand alone in a list of ticks */
@@ -81,7 +82,7 @@ function save({ keepalive = false } = {}) {
 }
 
 async function send(keepalive) {
-  say("saving", "Gemmer …", "");
+  say("saving", words.saving, "");
   try {
     const response = await fetch(form.action, {
       method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, keepalive,
@@ -91,7 +92,7 @@ async function send(keepalive) {
     told(await response.json());
   } catch {
     failed = changed = true;
-    say("unsaved", "Ikke gemt.", "Det, du har skrevet, står her stadig. Vi prøver igen om lidt.");
+    say("unsaved", words.unsaved, words.offline);
     timer = setTimeout(save, 5000);
   }
 }
@@ -100,26 +101,25 @@ function told(answer) {
   failed = false;
   if (answer.state === "ended") {
     ended = true;
-    say("unsaved", "Vi har lukket siden for en sikkerheds skyld.", "Det, du har skrevet, står her stadig. Tryk på »Gem og fortsæt«, og log ind igen. Så bliver det gemt.");
+    say("unsaved", words.ended, words.again);
     return;
   }
   if (answer.state === "lost") {
     ended = true;
-    say("unsaved", "Ikke gemt.", "Siden er for gammel til at gemme fra. Kopiér det, du lige har skrevet, og åbn dit link igen. Alt andet er gemt.");
+    say("unsaved", words.unsaved, words.lost);
     return;
   }
   if (answer.state === "closed") {
     ended = true;
-    say("unsaved", "Ikke gemt.", "Lægen har skrevet under, eller forløbet er afsluttet. Sig det til din læge.");
+    say("unsaved", words.unsaved, words.closed);
     return;
   }
   for (const [item, mark] of Object.entries(answer.marks)) {
     const asked = form.elements[`${item}-asked`];
     if (asked) asked.value = mark;
   }
-  const unusable = answer.unusable.length;
-  if (unusable) say("unsaved", unusable === 1 ? "Et svar kan ikke bruges endnu." : `${unusable} svar kan ikke bruges endnu.`, `Resten er gemt kl. ${answer.at}.`);
-  else say("saved", `Gemt kl. ${answer.at}.`, "Du kan holde pause og fortsætte senere, også på en anden telefon eller computer.");
+  if (answer.unusable.length) say("unsaved", answer.told, "");
+  else say("saved", answer.told, words.pause);
   showNow(answer.now);
 }
 

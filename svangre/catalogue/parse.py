@@ -28,11 +28,13 @@ from svangre.catalogue.kinds import (
     Text,
     YesNo,
 )
+from svangre.message import Message, message
 
 Raw = Mapping[str, Sequence[str]]
 BIDI_CONTROLS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 NO_WIDTH = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))  # come along when a text is copied, and say nothing
 EARLIEST = date(1900, 1, 1)
+DATE_PARTS = (message("dag"), message("måned"), message("år"))
 MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
     "december",
@@ -40,7 +42,11 @@ MONTHS = (
 
 
 class BadAnswer(ValueError):
-    """What was typed cannot be used; the text (Danish) says what to do, and is shown at the field."""
+    """What was typed cannot be used; the message says what to do, and is shown at the field."""
+
+    def __init__(self, said: str | Message, **values: object) -> None:
+        self.message = said if isinstance(said, Message) else message(said, **values)
+        super().__init__(str(self.message))
 
 
 def parse(item: Item, raw: Raw, *, today: date, to_her: bool) -> Answer:
@@ -100,10 +106,10 @@ def _one(raw: Raw, part: str) -> str:
     return next((text.strip() for text in raw.get(part, ()) if text.strip()), "")
 
 
-def quoted(text: str) -> str:
+def quoted(text: str) -> Message:
     """What she wrote, for a message: its start, without signs that cannot be shown."""
     shown = "".join(sign for sign in text[:40] if sign.isprintable())
-    return f"»{shown}{'…' if len(text) > 40 else ''}«"
+    return message("»{text}«", text=f"{shown}{'…' if len(text) > 40 else ''}")
 
 
 def _text(text: str, most: int, *, lines: bool) -> str | None:
@@ -115,7 +121,9 @@ def _text(text: str, most: int, *, lines: bool) -> str | None:
     ):
         raise BadAnswer("Teksten indeholder skjulte tegn, som ikke kan gemmes. Skriv den igen uden at kopiere.")
     if len(text) > most:
-        raise BadAnswer(f"Der er plads til {most} tegn. Du har skrevet {len(text)}. Gør teksten kortere.")
+        raise BadAnswer(
+            "Der er plads til {most} tegn. Du har skrevet {written}. Gør teksten kortere.", most=most, written=len(text)
+        )
     return text or None
 
 
@@ -133,12 +141,21 @@ def _without_unit(text: str, unit: str | None) -> str:
     return match[1] if match else text
 
 
-def _range(low: object, high: object) -> str:
+def _range(low: object, high: object) -> Message:
     """ " fra 120 til 210", as far as there are limits."""
-    limits = [
-        f"{word} {str(limit).replace('.', ',')}" for word, limit in (("fra", low), ("til", high)) if limit is not None
-    ]
-    return f" {' '.join(limits)}" if limits else ""
+    if low is not None and high is not None:
+        return message(" fra {low} til {high}", low=low, high=high)
+    if low is not None:
+        return message(" fra {low}", low=low)
+    return Message("") if high is None else message(" til {high}", high=high)
+
+
+def _not_whole(text: str, low: int | None, high: int | None) -> BadAnswer:
+    return BadAnswer("Skriv et helt tal{limits}. Du skrev {typed}.", limits=_range(low, high), typed=quoted(text))
+
+
+def _outside(text: str, low: object, high: object) -> BadAnswer:
+    return BadAnswer("Skriv et tal{limits}. Du skrev {typed}.", limits=_range(low, high), typed=quoted(text))
 
 
 def _integer(text: str, low: int | None, high: int | None) -> int | None:
@@ -147,21 +164,22 @@ def _integer(text: str, low: int | None, high: int | None) -> int | None:
     if re.fullmatch(r"\d{1,3}(\.\d{3})+", text):
         text = text.replace(".", "")  # 3.850 g
     if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise BadAnswer(f"Skriv et helt tal{_range(low, high)}. Du skrev {quoted(text)}.")
+        raise _not_whole(text, low, high)
     number = int(text)
     if (low is not None and number < low) or (high is not None and number > high):
-        raise BadAnswer(f"Skriv et tal{_range(low, high)}. Du skrev {quoted(text)}.")
+        raise _outside(text, low, high)
     return number
 
 
 def _decimal(text: str, kind: Decimal) -> str | None:
     if not text:
         return None
+    low, high = (Number(limit) if limit is not None else None for limit in (kind.low, kind.high))
     if not re.fullmatch(r"[0-9]{1,7}([.,][0-9]{1,4})?", text):
-        raise BadAnswer(f"Skriv et tal{_range(kind.low, kind.high)}. Du skrev {quoted(text)}.")
+        raise _outside(text, low, high)
     number = Number(text.replace(",", "."))
-    if (kind.low is not None and number < Number(kind.low)) or (kind.high is not None and number > Number(kind.high)):
-        raise BadAnswer(f"Skriv et tal{_range(kind.low, kind.high)}. Du skrev {quoted(text)}.")
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise _outside(text, low, high)
     return str(number)
 
 
@@ -186,8 +204,9 @@ def _day(raw: Raw) -> date | None:
     if not any(parts):
         return None
     if not all(parts):
-        missing = " og ".join(word for word, part in zip(("dag", "måned", "år"), parts, strict=True) if not part)
-        raise BadAnswer(f"Skriv også {missing}.")
+        missing = [word for word, part in zip(DATE_PARTS, parts, strict=True) if not part]
+        both = message("{first} og {second}", first=missing[0], second=missing[-1])
+        raise BadAnswer("Skriv også {missing}.", missing=both if len(missing) > 1 else missing[0])
     return day_from_text(".".join(parts))
 
 
@@ -205,7 +224,9 @@ def day_from_text(text: str) -> date:
     ):
         day, month, year = match.groups()
     else:
-        raise BadAnswer(f"Skriv datoen som dag, måned og år, for eksempel 23 9 2026. Du skrev {quoted(written)}.")
+        raise BadAnswer(
+            "Skriv datoen som dag, måned og år, for eksempel 23 9 2026. Du skrev {typed}.", typed=quoted(written)
+        )
     if len(year) == 2:
         year = f"20{year}"
     try:
@@ -227,7 +248,10 @@ def _year(text: str, kind: PartialDate, today: date) -> str:
     meant = [year for year in (f"19{text}", f"20{text}", text) if re.fullmatch(r"\d{4}", year)]
     meant = [year for year in meant if kind.earliest_year <= int(year) <= last]
     if len(meant) != 1:
-        raise BadAnswer(f"Skriv året med fire cifre, fra {kind.earliest_year} til {last}. Du skrev {quoted(text)}.")
+        raise BadAnswer(
+            "Skriv året med fire cifre, fra {first} til {last}. Du skrev {typed}.",
+            first=kind.earliest_year, last=last, typed=quoted(text),
+        )  # fmt: skip
     return meant[0]
 
 
@@ -275,7 +299,7 @@ def _choices(item: Item, texts: Sequence[str], to_her: bool) -> list[str] | None
     chosen = {_choice(item, text.strip(), to_her) for text in texts} - {None}
     if any(option.excludes for option in item.options if option.key in chosen) and len(chosen) > 1:
         none = next(option for option in item.options if option.excludes and option.key in chosen)
-        raise BadAnswer(f"Du har valgt {quoted(none.label)} sammen med noget andet. Behold kun det ene.")
+        raise BadAnswer("Du har valgt {option} sammen med noget andet. Behold kun det ene.", option=quoted(none.label))
     return [option.key for option in item.options if option.key in chosen] or None
 
 
@@ -301,8 +325,9 @@ def _interval(item: Item, kind: Interval, raw: Raw, to_her: bool) -> dict[str, i
     return {"low": first, "high": first if last is None else last}
 
 
-def write(item: Item, answer: Answer | None, *, in_parts: bool) -> dict[str, list[str]]:
-    """The inverse of `parse`: what stands in the inputs for an answer. `in_parts`: dates in three fields (hers)."""
+def write(item: Item, answer: Answer | None, *, in_parts: bool, mark: str = ",") -> dict[str, list[str]]:
+    """The inverse of `parse`: what stands in the inputs for an answer. `in_parts`: dates in three fields (hers);
+    `mark`: of decimals, in her language."""
     if answer is None or answer.state == "not_answered":
         return {}
     if answer.state != "value":
@@ -311,7 +336,7 @@ def write(item: Item, answer: Answer | None, *, in_parts: bool) -> dict[str, lis
     value = answer.value
     match item.kind:
         case Decimal():
-            return {"": [str(value).replace(".", ",")]}
+            return {"": [str(value).replace(".", mark)]}
         case Many():
             return {"": list(value)}
         case Interval() if isinstance(value, dict):

@@ -15,7 +15,7 @@ from svangre.record.actions import invitations
 from svangre.record.errors import BadInvitation, Resting, WrongProof
 from svangre.record.models import Clinic, Invitation, Pregnancy
 from svangre.record.sealing import keyring
-from svangre.web import signed_in
+from svangre.web import language, signed_in
 from svangre.web.database import db, now
 from svangre.web.form_builder import printable
 
@@ -27,9 +27,10 @@ LINK = "link"  # in the browser's session cookie: her link, so that the closed p
 def prove(token: str) -> Response | str | tuple[str, int]:
     """Her link: asks for code and birth date, each time."""
     try:
-        invitations.find_invitation(db(), token, now())
+        found = invitations.find_invitation(db(), token, now())
     except BadInvitation:
         return _bad_link(token)
+    language.choose(db().get_one(Pregnancy, found.pregnancy_id).language)
     return _sign_in_page(token)
 
 
@@ -140,7 +141,7 @@ def blank() -> str:
 
 def _leave(where: str) -> Response:
     signed_in.end("woman")
-    session.clear()
+    language.keep_through(session.clear)
     response = cast(Response, redirect(where, 303))
     signed_in.drop_cookie(response, "woman")
     return response

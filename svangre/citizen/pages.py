@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import cast
 
 from flask import Response, jsonify, redirect, render_template, request, url_for
@@ -18,8 +19,10 @@ from svangre.record.actions import answers
 from svangre.record.chart import Row
 from svangre.record.errors import Closed
 from svangre.record.ids import new_id
+from svangre.translations import count, say
 from svangre.web import signed_in
 from svangre.web.database import db, log_access, now, settings
+from svangre.web.form_builder import AnswerField
 from svangre.web.signed_in import viewer
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -68,15 +71,20 @@ def _render(place: Place, page: Page) -> str:
         step=place.step,
         page=page,
         row_name=presenters.row_name(place.chart, place.row) if place.row else None,
-        row_side=f"side {place.side} af {len(place.sides)}" if len(place.sides) > 1 else "",
+        row_side=say("side {side} af {sides}", side=place.side, sides=len(place.sides)) if len(place.sides) > 1 else "",
         questions=presenters.questions(page, place.group or ""),
         removed=removed if removed and removed.removed else None,
         opened=request.args.get("mere") == "1",
-        doubt=checks.question(last_period.item, last_period.data, visit_on) if last_period else None,
+        doubt=_doubt(last_period, visit_on) if last_period else None,
         boxes=urgent.in_force(place.chart) if asks_urgent or request.args.get("ring") == "1" else (),
         saved_at=presenters.saved_at(place.chart),
         fra=request.values.get("fra", ""),
     )
+
+
+def _doubt(last_period: AnswerField, visit_on: date) -> str | None:
+    found = checks.question(last_period.item, last_period.data, visit_on)
+    return say(found) if found else None
 
 
 def _save(place: Place | None) -> Answered:
@@ -113,13 +121,16 @@ def _with_box(where: str) -> str:
 
 def _autosaved(place: Place, page: Page) -> Response:
     """What the page needs to know after a quiet save: new marks, what cannot be used yet, what cannot wait."""
-    fresh = place.read()
+    fresh, at, wrong = place.read(), words.time_text(now()), len(page.wrong)
+    unusable = count("Et svar kan ikke bruges endnu", "{n} svar kan ikke bruges endnu", wrong).format(n=wrong)
     return jsonify(
         state="saved",
-        at=f"{words.local(now()):%H.%M}",
+        told=say("{unusable}. Resten er gemt {time}.", unusable=unusable, time=at)
+        if wrong
+        else say("Gemt {time}.", time=at),
         unusable=[field.item.id for field in page.wrong],
         marks={item.id: fresh.mark(item) for item in page.shown if item.id in page.typed},
-        now=[{"key": box.key, "title": box.title, "text": box.text} for box in urgent.in_force(place.chart)],
+        now=[{"key": box.key, "title": say(box.title), "text": say(box.text)} for box in urgent.in_force(place.chart)],
     )
 
 

@@ -106,7 +106,7 @@ def find_place(page_id: str, group: str | None = None, row_id: str | None = None
         NotYours: no such page, or a row of another record.
     """
     pregnancy = queries.pregnancy(db(), viewer(), viewer().id)
-    chart = queries.chart(db(), viewer(), pregnancy)
+    chart = scope.her_chart(pregnancy)
     page = next((page for page in chart.catalogue.her_pages if page.id == page_id), None)
     row = chart.row(row_id) if row_id else None
     if page is None or (row_id and (row is None or row.group != group or not _stands_on(row, page.items))):

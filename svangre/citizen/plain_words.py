@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from svangre.catalogue import inside
 from svangre.record import words
 from svangre.record.chart import Chart
+from svangre.translations import say
 
 # Medical words in the clinic's texts, with the everyday word. Shown below the line in which they stand.
 EXPLAINED = {
@@ -65,4 +66,7 @@ def record(chart: Chart) -> list[Part]:
 
 
 def _explained(text: str) -> str:
-    return " ".join(meaning for word, meaning in EXPLAINED.items() if word.casefold() in text.casefold())
+    """In her language the words are looked for in its own spelling."""
+    return " ".join(
+        say(meaning) for word, meaning in EXPLAINED.items() if say(word, "explained").casefold() in text.casefold()
+    )

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from svangre.catalogue import STATES, Answer, Item, inside
+from svangre.catalogue import NOT_ANSWERED, Item, inside
 from svangre.catalogue.kinds import Group
 from svangre.citizen import scope, urgent
 from svangre.citizen.saving import Page
 from svangre.record import words
 from svangre.record.chart import Chart, Row
 from svangre.record.ids import new_id
+from svangre.translations import say
 from svangre.web.form_builder import AnswerField
 
 
@@ -96,7 +97,7 @@ def _picks(item: Item, answer_field: AnswerField) -> tuple[str, ...]:
 def row_lines(chart: Chart, item: Item, path: str, parent: str | None) -> Iterator[RowLine]:
     for number, row in enumerate(chart.rows(path, parent), 1):
         yield RowLine(
-            row.id, words.row_name(item, number), words.row_text(chart, row, to_her=True) or "Ikke udfyldt endnu"
+            row.id, words.row_name(item, number), words.row_text(chart, row, to_her=True) or say("Ikke udfyldt endnu")
         )
 
 
@@ -152,9 +153,9 @@ def _lines(chart: Chart, item: Item, page_id: str) -> Iterator[Line]:
         rows = list(row_lines(chart, item, item.id, None))
         yield from (Line(item.id, row.name, row.text, "value", page_id) for row in rows)
         if not rows:
-            yield Line(item.id, label, STATES["not_answered"], "not_answered", page_id)
+            yield Line(item.id, label, words.value_text(item, NOT_ANSWERED, to_her=True), "not_answered", page_id)
         return
-    answer = scope.her_answer(chart, item.id) or Answer("not_answered")
+    answer = scope.her_answer(chart, item.id) or NOT_ANSWERED
     kept = scope.may_keep(item) and chart.visibility(item) != "shared"
     yield Line(item.id, label, words.value_text(item, answer, to_her=True), answer.state, page_id, kept)
 

@@ -23,7 +23,7 @@ from svangre.web.signed_in import viewer
 def about_her_data() -> str:
     """SAM-01: what happens with her answers, before the first question."""
     pregnancy = queries.pregnancy(db(), viewer(), viewer().id)
-    chart = queries.chart(db(), viewer(), pregnancy)
+    chart = scope.her_chart(pregnancy)
     log_access(viewer(), "chart.read", pregnancy.id)
     read = scope.her_answer(chart, "information_read")
     return render_template(
@@ -43,7 +43,7 @@ def has_read() -> Response:
         db(), viewer=viewer(), at=now(), pregnancy_id=viewer().id, answers={key: Answer("value", "yes")}
     )
     pregnancy = queries.pregnancy(db(), viewer(), viewer().id)
-    left = steps.what_is_left(queries.chart(db(), viewer(), pregnancy))
+    left = steps.what_is_left(scope.her_chart(pregnancy))
     where = url_for("citizen.step", page_id=left.next_page) if left.next_page else url_for("citizen.review")
     return cast(Response, redirect(where, 303))
 
@@ -54,7 +54,7 @@ def review() -> Response | str:
     pregnancy = queries.pregnancy(db(), viewer(), viewer().id)
     if pregnancy.ended_on:
         return cast(Response, redirect(url_for("citizen.home")))
-    chart = queries.chart(db(), viewer(), pregnancy)
+    chart = scope.her_chart(pregnancy)
     log_access(viewer(), "chart.read", pregnancy.id)
     parts = presenters.review(chart)
     return render_template(
@@ -82,7 +82,7 @@ def receipt() -> Response | str:
     pregnancy = queries.pregnancy(db(), viewer(), viewer().id)
     if pregnancy.submitted_at is None or pregnancy.ended_on:
         return cast(Response, redirect(url_for("citizen.home")))
-    chart = queries.chart(db(), viewer(), pregnancy)
+    chart = scope.her_chart(pregnancy)
     log_access(viewer(), "chart.read", pregnancy.id)
     return render_template(
         "citizen/receipt.html",

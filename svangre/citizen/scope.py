@@ -6,11 +6,26 @@ The record reads the other way round (`Chart.counting`); here a correction by th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
+from svangre import translations
 from svangre.catalogue import Answer, Item, Page, Section, Visibility, is_shown
+from svangre.record import queries
 from svangre.record.chart import VISIBILITIES, Chart
+from svangre.record.models import Pregnancy
+from svangre.web.database import db
+from svangre.web.signed_in import viewer
 
 NOTHING: Mapping[str, Answer] = {}
+
+
+def her_chart(pregnancy: Pregnancy) -> Chart:
+    """Her record, with the questions in her language."""
+    return in_her_language(queries.chart(db(), viewer(), pregnancy))
+
+
+def in_her_language(chart: Chart) -> Chart:
+    return replace(chart, catalogue=translations.in_language(chart.catalogue))
 
 
 def her_answer(chart: Chart, item_id: str, row_id: str | None = None) -> Answer | None:

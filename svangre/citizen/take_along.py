@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, make_response
 
+from svangre.citizen import scope
 from svangre.citizen.blueprint import blueprint
 from svangre.pdf.answers import answers_pdf
 from svangre.pdf.emergency import emergency_pdf
@@ -39,7 +40,7 @@ def own_answers() -> Response:
     pregnancy = queries.pregnancy(db(), viewer(), viewer().id)
     if pregnancy.submitted_at is None:
         raise NotYours
-    return _pdf(answers_pdf(queries.chart(db(), viewer(), pregnancy)), "svar")
+    return _pdf(answers_pdf(scope.her_chart(pregnancy)), "svar")
 
 
 def _newest() -> Version:

@@ -18,6 +18,7 @@ from svangre.record.actions.pregnancies import open_invitation
 from svangre.record.errors import Closed, NotYours
 from svangre.record.ids import new_id
 from svangre.record.models import Clinic, Invitation
+from svangre.translations import speaking
 from svangre.web.database import db, log_access, now, settings
 from svangre.web.signed_in import for_users, viewer
 
@@ -127,11 +128,12 @@ def qr_code(pregnancy_id: str) -> Response:
 @for_users("invite")
 def letter(pregnancy_id: str) -> Response:
     found, current = _unclaimed(pregnancy_id)
-    content = invitation_letter_pdf(
-        queries.clinic_info(db().get_one(Clinic, found.pregnancy.clinic_id)), name=found.chart.identity.name,
-        link=_link(current), expires_on=words.local(current.expires_at).date(), at=now(),
-        consultation_on=found.pregnancy.visit_on,
-    )  # fmt: skip
+    clinic = queries.clinic_info(db().get_one(Clinic, found.pregnancy.clinic_id))
+    with speaking(found.pregnancy.language):
+        content = invitation_letter_pdf(
+            clinic, name=found.chart.identity.name, link=_link(current),
+            expires_on=words.local(current.expires_at).date(), at=now(), consultation_on=found.pregnancy.visit_on,
+        )  # fmt: skip
     log_access(viewer(), "invitation.print", pregnancy_id)
     return _pdf(content, "brev.pdf")
 
@@ -141,7 +143,8 @@ def letter(pregnancy_id: str) -> Response:
 def code_letter(pregnancy_id: str) -> Response:
     found, current = _unclaimed(pregnancy_id)
     clinic = queries.clinic_info(db().get_one(Clinic, found.pregnancy.clinic_id))
-    content = code_letter_pdf(clinic, name=found.chart.identity.name, code=current.secret["code"], at=now())
+    with speaking(found.pregnancy.language):
+        content = code_letter_pdf(clinic, name=found.chart.identity.name, code=current.secret["code"], at=now())
     log_access(viewer(), "invitation.print", pregnancy_id)
     return _pdf(content, "kode.pdf")
 

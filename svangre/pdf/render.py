@@ -21,6 +21,8 @@ from xml.etree import ElementTree
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from svangre import translations
+
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
 SYMBOLS = "IBMPlexSans-Regular-Pi.woff2"
@@ -71,13 +73,15 @@ class Engine:
 
 @cache
 def templates() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(ROOT / "templates" / "pdf"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(_=translations.say_in_page, lang=translations.code, dir=translations.direction)
+    return environment
 
 
 def render(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from svangre.policy import ROLE_WORDS, Viewer
 from svangre.record import queries
 from svangre.record.models import AuditEntry, Birthplace, Clinic, User
+from svangre.translations import say
 
 # Other entries (private sections, administration, her own reading) are not named one by one.
 ACTIONS = {
@@ -56,7 +57,7 @@ def latest(session: Session, viewer: Viewer, *, most: int) -> list[Opening]:
         if user is None:
             continue
         key = (entry.actor, ACTIONS[entry.action], entry.at.date().isoformat())
-        role = ROLE_WORDS.get(user.role, "")  # type: ignore[call-overload]
+        role = say(ROLE_WORDS.get(user.role, ""))  # type: ignore[call-overload]
         found.setdefault(
             key, Opening(entry.at, f"{role} {user.name}", places.get(entry.organisation, ""), ACTIONS[entry.action])
         )

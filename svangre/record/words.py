@@ -1,4 +1,5 @@
-"""How values are written in Danish, for pages and documents alike. Pure: Babel, no Flask.
+"""How values are written, for pages and documents alike: in Danish, or in the language that she reads
+(`svangre.translations`). Pure: Babel, no Flask.
 
 Times are shown on the Danish clock whatever zone they are stored in; dates are calendar dates and never move.
 """
@@ -15,12 +16,14 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from svangre import catalogue as kinds
+from svangre import translations
 from svangre.catalogue import STATES, Answer, Item, inside
 from svangre.record import cpr
 from svangre.record.chart import Chart, Row
+from svangre.translations import decimal_text as decimal_text
+from svangre.translations import say
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-LOCALE = "da"
 
 # UCUM, or the words of an annotation, to (one, many).
 UNITS: dict[str, tuple[str, str]] = {
@@ -40,7 +43,7 @@ def local(at: datetime) -> datetime:
 
 def date_text(day: date) -> str:
     """3. juli 2027"""
-    return format_date(day, "d. MMMM y", locale=LOCALE)
+    return format_date(day, "long", locale=translations.locale())
 
 
 def short_date(day: date) -> str:
@@ -65,12 +68,18 @@ def span_text(first: date, last: date) -> str:
 
 def time_text(at: datetime) -> str:
     """kl. 20.41"""
-    return f"kl. {local(at):%H.%M}"
+    return clock_text(f"{local(at):%H:%M}")
+
+
+def clock_text(clock: str) -> str:
+    """09:30 as kl. 09.30"""
+    hour, minute = clock.split(":")
+    return say("kl. {hour}.{minute}", hour=hour, minute=minute)
 
 
 def moment_text(at: datetime) -> str:
     """24. november 2026 kl. 20.41"""
-    return f"{date_text(local(at).date())} {time_text(at)}"
+    return say("{date} {time}", date=date_text(local(at).date()), time=time_text(at))
 
 
 def partial_date_text(value: str) -> str:
@@ -79,14 +88,9 @@ def partial_date_text(value: str) -> str:
         case [year]:
             return year
         case [year, month]:
-            return format_date(date(int(year), int(month), 1), "MMMM y", locale=LOCALE)
+            return format_date(date(int(year), int(month), 1), "MMMM y", locale=translations.locale())
         case _:
             return date_text(date.fromisoformat(value))
-
-
-def decimal_text(value: str | Decimal) -> str:
-    """82,5: with the decimals that were entered"""
-    return str(value).replace(".", ",")
 
 
 def weeks_text(days: int) -> str:
@@ -98,7 +102,7 @@ def weeks_text_to_her(days: int) -> str:
     """8 uger og 3 dage, 8 uger, 1 uge og 1 dag"""
     weeks, rest = divmod(days, 7)
     text = quantity(weeks, "wk")
-    return f"{text} og {quantity(rest, 'd')}" if rest else text
+    return say("{weeks} og {days}", weeks=text, days=quantity(rest, "d")) if rest else text
 
 
 def bmi_text(bmi: Decimal) -> str:
@@ -111,30 +115,30 @@ def quantity(number: int | str, unit: str | None) -> str:
     if isinstance(number, str):
         shown = decimal_text(number)
     else:
-        shown = format_decimal(number, locale=LOCALE) if unit else str(number)
-    return f"{shown} {unit_text(unit, is_one=str(number) == '1')}" if unit else shown
+        shown = format_decimal(number, locale=translations.locale()) if unit else str(number)
+    whole = int(number) if str(number).isdigit() else 2  # 1,5 goes as many do
+    return f"{shown} {unit_text(unit, number=whole)}" if unit else shown
 
 
-def unit_text(unit: str, *, is_one: bool = False) -> str:
-    """The Danish words of a UCUM unit: "{genstande}/wk" is genstande om ugen."""
+def unit_text(unit: str, *, number: int = 2) -> str:
+    """The words of a UCUM unit, as they go with a number: "{genstande}/wk" is genstande om ugen."""
     if unit in UNITS:
-        return UNITS[unit][0 if is_one else 1]
+        return translations.count(*UNITS[unit], number, "unit")
     thing, _, per = unit.partition("/")
     bare = thing.strip("{}")
-    words = UNITS.get(bare, (bare, bare))[0 if is_one else 1]
+    words = translations.count(*UNITS[bare], number, "unit") if bare in UNITS else bare
     if not per:
         return words
     if per in OFTEN:
-        return f"{words} {OFTEN[per]}".strip()
+        return f"{words} {say(OFTEN[per], 'unit')}".strip()
     return f"{words}/{per.replace('L', 'l')}"
 
 
 def value_text(item: Item, answer: Answer | None, *, to_her: bool = False) -> str:
     """An answer in words, whichever of the six states it is in."""
-    if answer is None:
-        return STATES["not_asked"]
-    if answer.state != "value":
-        return STATES[answer.state]
+    state = answer.state if answer else "not_asked"
+    if answer is None or state != "value":
+        return say(STATES[state])
     return _written(item, answer.value, to_her)
 
 
@@ -213,7 +217,7 @@ def _row_parts(chart: Chart, row: Row, to_her: bool) -> Iterator[str]:
         text = value_text(item, given.answer, to_her=to_her)
         # "Ja" or a bare number says nothing without its question.
         is_year = text.isdigit() and len(text) == 4
-        says_nothing = (text.isdigit() and not is_year) or text.split(",")[0] in ("Ja", "Nej")
+        says_nothing = (text.isdigit() and not is_year) or text.split(",")[0] in (say("Ja"), say("Nej"))
         label = label_text(item, to_her=to_her)
         needs_label = says_nothing or given.answer.state != "value" or isinstance(item.kind, kinds.YesNo)
         yield f"{label}{'' if label.endswith('?') else ':'} {text}" if needs_label else text

@@ -12,6 +12,9 @@ from svangre.catalogue import Answer, Item, Text
 from svangre.rules.gestation import LONGEST, QUESTIONED
 from svangre.rules.threshold import Editions
 
+PHONE = "Skriv nummeret med 8 cifre. Har det landekode, så begynd med +."
+EMAIL = "Se efter, om e-mailadressen er rigtig."
+
 
 def phone_problem(text: str) -> str | None:
     """A message when the text cannot be a telephone number, Danish or with country code."""
@@ -19,7 +22,7 @@ def phone_problem(text: str) -> str | None:
         possible = phonenumbers.is_possible_number(phonenumbers.parse(text, "DK"))
     except phonenumbers.NumberParseException:
         possible = False
-    return None if possible else "Skriv nummeret med 8 cifre. Har det landekode, så begynd med +."
+    return None if possible else PHONE
 
 
 def email_problem(text: str) -> str | None:
@@ -27,7 +30,7 @@ def email_problem(text: str) -> str | None:
     try:
         validate_email(text, check_deliverability=False)
     except EmailNotValidError:
-        return "Se efter, om e-mailadressen er rigtig."
+        return EMAIL
     return None
 
 

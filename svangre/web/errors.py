@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from forms import CATALOGUE
 from svangre.record import errors
+from svangre.translations import in_language, say
 from svangre.web.form_builder import printable
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ def page(status: int, *, heading: str | None = None, text: str | None = None) ->
     return render_template("errors/page.html", heading=heading or words[0], text=text or words[1]), status
 
 
+NOT_SAVED = "Det nedenfor er ikke gemt: kopiér det først."
 TYPED = ("text", "long_text", "integer", "decimal", "date", "partial_date", "interval")
 
 
@@ -55,8 +57,9 @@ def _typed(*, to_her: bool = True) -> list[tuple[str, str]]:
     """(question, text) of what our own page sent; never what another site made a browser send."""
     if request.headers.get("Sec-Fetch-Site") != "same-origin":
         return []
+    asked = in_language(CATALOGUE)
     return [
-        ((to_her and CATALOGUE[name].woman) or CATALOGUE[name].clinic, printable(text))
+        ((to_her and asked[name].woman) or asked[name].clinic, printable(text))
         for name, text in request.form.items(multi=True)
         if name in CATALOGUE and CATALOGUE[name].kind_name in TYPED and text.strip()
     ]
@@ -76,7 +79,7 @@ def signed_out() -> str:
     else."""
     typed = _typed(to_her=False)
     text = "Log ind igen, så kommer du tilbage til siden."
-    text += " Det nedenfor er ikke gemt: kopiér det først." if typed else " Det, du fik at vide var gemt, er gemt."
+    text += f" {NOT_SAVED}" if typed else " Det, du fik at vide var gemt, er gemt."
     way = url_for("access.sign_in", next=_page_above())
     return render_template(
         "errors/page.html", heading="Siden er lukket: du er logget ud", text=text, typed=typed, way=way
@@ -92,10 +95,11 @@ def init_app(app: Flask) -> None:
         """The page's token is gone, with its cookies. What was typed is shown again: nothing else holds it now."""
         heading, text = (
             "Siden var for gammel",
-            "Åbn siden igen, og log ind, hvis du bliver bedt om det.",
+            say("Åbn siden igen, og log ind, hvis du bliver bedt om det."),
         )
         typed = _typed()
-        text += " Det nedenfor er ikke gemt: kopiér det først." if typed else " Alt, du fik at vide var gemt, er gemt."
+        saved = say("Alt, du fik at vide var gemt, er gemt.")
+        text += f" {say(NOT_SAVED) if typed else saved}"
         return render_template("errors/page.html", heading=heading, text=text, typed=typed), 400
 
     @app.errorhandler(HTTPException)

@@ -10,6 +10,7 @@ from svangre.config import Settings
 from svangre.national.regions import REGIONS
 from svangre.record import words
 from svangre.record.stages import STAGES
+from svangre.translations import say_figured
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -15,15 +15,24 @@ from wtforms import Field
 
 from svangre.catalogue import NOT_ANSWERED, STATES, Answer, Item, options_of
 from svangre.catalogue.parse import BadAnswer, parse, write
+from svangre.message import Message
+from svangre.translations import decimal_mark, is_danish, say
 from svangre.web.checks import contact_problem
 
 PARTS = ("", "day", "month", "year", "low", "high", "state")
-Also = Callable[[Item, Answer], str | None]  # a check that needs more than the item: returns a message or None
+LONG_LIST = 60  # options that stand by their names, such as countries: in another language in its own order
+# A check that needs more than the item: returns a message or None.
+Also = Callable[[Item, Answer], str | Message | None]
 
 
 def printable(text: str) -> str:
     """The text without control characters and halves of signs, which no page may contain."""
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+
+
+def _by_name(text: str) -> str:
+    """Where a name stands in an alphabet that is not Danish: letters with marks beside those without."""
+    return unicodedata.normalize("NFD", text).casefold()
 
 
 class AnswerField(Field):
@@ -43,7 +52,7 @@ class AnswerField(Field):
         self.process_errors = []
         self.object_data = self.data = data if isinstance(data, Answer) else self.default or NOT_ANSWERED
         if formdata is None or f"{self.name}-asked" not in formdata:  # not on the page that was sent: unchanged
-            self.raw = write(self.item, self.data, in_parts=self.to_her)
+            self.raw = write(self.item, self.data, in_parts=self.to_her, mark=decimal_mark())
             return
         self.raw = {part: formdata.getlist(self.part(part)) for part in PARTS}
         try:
@@ -52,7 +61,7 @@ class AnswerField(Field):
             if message:
                 raise BadAnswer(message)
         except BadAnswer as error:
-            self.process_errors = [str(error)]
+            self.process_errors = [say(error.message)]
 
     def text(self, part: str = "") -> str:
         """What stands in one input."""
@@ -64,16 +73,19 @@ class AnswerField(Field):
     @property
     def choices(self) -> list[tuple[str, str]]:
         """(key, label) of the options, in her or the clinic's wording."""
-        return [
+        found = [
             (option.key, option.label if self.to_her else option.clinic_label or option.label)
             for option in options_of(self.item.kind)
             if not (self.to_her and option.clinic_only)
         ]
+        if is_danish() or len(found) < LONG_LIST:
+            return found
+        return found[:1] + sorted(found[1:], key=lambda choice: _by_name(choice[1]))
 
     @property
     def ways_out(self) -> list[tuple[str, str]]:
         states = self.item.ways_out if self.to_her else ("unknown", "declines", "ask_doctor")
-        return [(state, STATES[state]) for state in states]
+        return [(state, say(STATES[state])) for state in states]
 
     @property
     def element_id(self) -> str:

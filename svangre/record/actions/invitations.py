@@ -18,6 +18,7 @@ from svangre.record.ids import is_id, new_id
 from svangre.record.models import Clinic, Delivery, Invitation, Pregnancy, SignIn, Woman
 from svangre.record.sealing import keyring
 from svangre.record.stages import advance
+from svangre.translations import speaking
 
 LIFETIME = timedelta(days=60)
 TRIES = 5  # wrong proofs before the link rests
@@ -82,7 +83,9 @@ def invite(
         pregnancy.touch(at)
     clinic = session.get_one(Clinic, pregnancy.clinic_id)
     link = _link(base_url, token)
-    link_text, code_text = messages.link(clinic.name, link), messages.code(clinic.name, code)
+    with speaking(pregnancy.language):
+        subject = messages.subject_to_her()
+        link_text, code_text = messages.link(clinic.name, link), messages.code(clinic.name, code)
     outgoing = []
     if email_to:
         outgoing.append(("email", "invitation", email_to, link_text))
@@ -96,7 +99,7 @@ def invite(
             key=f"{purpose}:{kind}:{invitation.id}",
             at=at,
             pregnancy_id=pregnancy_id,
-            content={"to": to, "subject": messages.SUBJECT_TO_HER, "text": text},
+            content={"to": to, "subject": subject, "text": text},
         )
     outbox.plan_reminder(session, pregnancy, at=at)
     audit.write(session, viewer=viewer, at=at, action="invitation.create", pregnancy_id=pregnancy_id)

@@ -1,0 +1,25 @@
+"""Her language: `say` writes a Danish text in it, `in_language` the questions. See docs/adr/0010."""
+
+from svangre.translations.speaking import (
+    code,
+    count,
+    count_in_page,
+    decimal_mark,
+    decimal_text,
+    direction,
+    in_language,
+    is_danish,
+    languages,
+    locale,
+    say,
+    say_figured,
+    say_in_page,
+    speak,
+    speaking,
+    without_figures,
+)
+
+__all__ = [
+    "code", "count", "count_in_page", "decimal_mark", "decimal_text", "direction", "in_language", "is_danish",
+    "languages", "locale", "say", "say_figured", "say_in_page", "speak", "speaking", "without_figures",
+]  # fmt: skip
