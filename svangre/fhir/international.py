@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from svangre.fhir import systems
+from svangre.record.english import METHODS as METHOD_WORDS
+from svangre.record.english import OPTIONS
 
 
 @dataclass(frozen=True)
@@ -42,61 +44,59 @@ LOINC: dict[str, str] = {
 
 PREGNANT = Term("Pregnant", "77386006", "Pregnant")
 
-PROBLEMS: dict[tuple[str, str], Term] = {
-    ("circulation", "hypertension"): Term(
-        "High blood pressure", "38341003", "Hypertensive disorder, systemic arterial (disorder)"
-    ),
-    ("circulation", "heart_disease"): Term("Heart disease", "56265001", "Heart disease"),
-    ("circulation", "blood_clot"): Term("Blood clot (thrombosis)", "439127006", "Thrombosis (disorder)"),
-    ("circulation", "stroke"): Term("Cerebral haemorrhage", "274100004", "Cerebral hemorrhage"),
-    ("circulation", "other"): Term("Other disease of heart or vessels"),
-    ("airways", "lung_disease"): Term("Asthma or other lung disease", "19829001"),
-    ("airways", "severe_asthma"): Term("Severe asthma", "370221004"),
-    ("endocrine", "hypothyroidism"): Term("Hypothyroidism", "40930008", "Hypothyroidism (disorder)"),
-    ("endocrine", "hyperthyroidism"): Term("Hyperthyroidism"),
-    ("endocrine", "thyroid_disease"): Term("Thyroid disease in the mother", "59136001"),
-    ("endocrine", "diabetes_type_1"): Term("Type 1 diabetes", "46635009", "Diabetes mellitus type 1 (disorder)"),
-    ("endocrine", "diabetes_type_2"): Term("Type 2 diabetes", "44054006", "Diabetes mellitus type 2 (disorder)"),
-    ("endocrine", "pcos"): Term("Polycystic ovary syndrome", "237055002", "Polycystic ovary syndrome (disorder)"),
-    ("endocrine", "other"): Term("Other endocrine disease"),
-    ("urogenital", "kidney_disease"): Term("Kidney disease", "90708001", "Kidney disease (disorder)"),
-    ("urogenital", "recurrent_uti"): Term("Recurrent urinary tract infections"),
-    ("urogenital", "endometriosis"): Term("Endometriosis", "129103003", "Endometriosis (disorder)"),
-    ("urogenital", "uterine_malformation_or_fibroids"): Term("Uterine malformation or fibroids"),
-    ("neurology", "epilepsy"): Term("Epilepsy", "84757009", "Epilepsy (disorder)"),
-    ("neurology", "migraine"): Term("Migraine", "37796009", "Migraine"),
-    ("neurology", "multiple_sclerosis"): Term("Multiple sclerosis", "24700007", "Multiple sclerosis"),
-    ("gastrointestinal", "ulcerative_colitis"): Term("Ulcerative colitis", "64766004", "Ulcerative colitis"),
-    ("gastrointestinal", "crohns_disease"): Term("Crohn's disease"),
-    ("gastrointestinal", "other_bowel_disease"): Term("Other bowel disease"),
-    ("gastrointestinal", "liver_disease"): Term("Liver disease", "235856003", "Disease of liver"),
-    ("rheumatic", "rheumatoid_arthritis"): Term("Rheumatoid arthritis", "69896004", "Rheumatoid arthritis"),
-    ("rheumatic", "lupus"): Term("Systemic lupus erythematosus", "55464009", "Systemic lupus erythematosus (disorder)"),
-    ("rheumatic", "scleroderma"): Term("Systemic sclerosis", "89155008", "Systemic sclerosis"),
-    ("rheumatic", "back_problem"): Term("Back problem"),
-    ("rheumatic", "pelvic_problem"): Term("Pelvic problem"),
-    ("blood_immune", "anaemia"): Term("Anaemia"),
-    ("blood_immune", "bleeding_disorder"): Term(
-        "Bleeding disorder", "64779008", "Blood coagulation disorder (disorder)"
-    ),
-    ("blood_immune", "thrombophilia"): Term("Thrombophilia", "234467004"),
-    ("blood_immune", "antiphospholipid_syndrome"): Term("Antiphospholipid syndrome"),
-    ("infections", "genital_herpes"): Term("Genital herpes", "33839006", "Genital herpes simplex (disorder)"),
-    ("infections", "hepatitis"): Term("Hepatitis", "128241005", "Inflammatory disease of liver"),
-    ("infections", "hiv"): Term("HIV", "86406008", "Human immunodeficiency virus infection"),
-    ("infections", "gbs"): Term("Group B streptococcus", "426933007", "Streptococcus agalactiae infection"),
-    ("infections", "mrsa"): Term("MRSA"),
-    ("infections", "q_fever"): Term("Q fever", "186788009", "Q fever (disorder)"),
-    ("cancer", "yes"): Term("Cancer, earlier or present", "363346000", "Malignant neoplastic disease (disorder)"),
-    ("mental_illness_kinds", "depression"): Term("Depression"),
-    ("mental_illness_kinds", "anxiety"): Term("Anxiety"),
-    ("mental_illness_kinds", "eating_disorder"): Term("Eating disorder"),
-    ("mental_illness_kinds", "bipolar"): Term("Bipolar disorder"),
-    ("mental_illness_kinds", "psychosis"): Term("Psychosis or schizophrenia"),
-    ("mental_illness_kinds", "adhd"): Term("ADHD"),
-    ("mental_illness_kinds", "postpartum"): Term("Depression or psychosis after a birth"),
-    ("mental_illness_kinds", "other"): Term("Other mental health condition"),
+# Codes of the problems whose English words stand in `svangre.record.english`; None: no code is known for sure.
+CODES: dict[tuple[str, str], tuple[str, str | None] | None] = {
+    ("circulation", "hypertension"): ("38341003", "Hypertensive disorder, systemic arterial (disorder)"),
+    ("circulation", "heart_disease"): ("56265001", "Heart disease"),
+    ("circulation", "blood_clot"): ("439127006", "Thrombosis (disorder)"),
+    ("circulation", "stroke"): ("274100004", "Cerebral hemorrhage"),
+    ("circulation", "other"): None,
+    ("airways", "lung_disease"): ("19829001", None),
+    ("airways", "severe_asthma"): ("370221004", None),
+    ("endocrine", "hypothyroidism"): ("40930008", "Hypothyroidism (disorder)"),
+    ("endocrine", "hyperthyroidism"): None,
+    ("endocrine", "thyroid_disease"): ("59136001", None),
+    ("endocrine", "diabetes_type_1"): ("46635009", "Diabetes mellitus type 1 (disorder)"),
+    ("endocrine", "diabetes_type_2"): ("44054006", "Diabetes mellitus type 2 (disorder)"),
+    ("endocrine", "pcos"): ("237055002", "Polycystic ovary syndrome (disorder)"),
+    ("endocrine", "other"): None,
+    ("urogenital", "kidney_disease"): ("90708001", "Kidney disease (disorder)"),
+    ("urogenital", "recurrent_uti"): None,
+    ("urogenital", "endometriosis"): ("129103003", "Endometriosis (disorder)"),
+    ("urogenital", "uterine_malformation_or_fibroids"): None,
+    ("neurology", "epilepsy"): ("84757009", "Epilepsy (disorder)"),
+    ("neurology", "migraine"): ("37796009", "Migraine"),
+    ("neurology", "multiple_sclerosis"): ("24700007", "Multiple sclerosis"),
+    ("gastrointestinal", "ulcerative_colitis"): ("64766004", "Ulcerative colitis"),
+    ("gastrointestinal", "crohns_disease"): None,
+    ("gastrointestinal", "other_bowel_disease"): None,
+    ("gastrointestinal", "liver_disease"): ("235856003", "Disease of liver"),
+    ("rheumatic", "rheumatoid_arthritis"): ("69896004", "Rheumatoid arthritis"),
+    ("rheumatic", "lupus"): ("55464009", "Systemic lupus erythematosus (disorder)"),
+    ("rheumatic", "scleroderma"): ("89155008", "Systemic sclerosis"),
+    ("rheumatic", "back_problem"): None,
+    ("rheumatic", "pelvic_problem"): None,
+    ("blood_immune", "anaemia"): None,
+    ("blood_immune", "bleeding_disorder"): ("64779008", "Blood coagulation disorder (disorder)"),
+    ("blood_immune", "thrombophilia"): ("234467004", None),
+    ("blood_immune", "antiphospholipid_syndrome"): None,
+    ("infections", "genital_herpes"): ("33839006", "Genital herpes simplex (disorder)"),
+    ("infections", "hepatitis"): ("128241005", "Inflammatory disease of liver"),
+    ("infections", "hiv"): ("86406008", "Human immunodeficiency virus infection"),
+    ("infections", "gbs"): ("426933007", "Streptococcus agalactiae infection"),
+    ("infections", "mrsa"): None,
+    ("infections", "q_fever"): ("186788009", "Q fever (disorder)"),
+    ("cancer", "yes"): ("363346000", "Malignant neoplastic disease (disorder)"),
+    ("mental_illness_kinds", "depression"): None,
+    ("mental_illness_kinds", "anxiety"): None,
+    ("mental_illness_kinds", "eating_disorder"): None,
+    ("mental_illness_kinds", "bipolar"): None,
+    ("mental_illness_kinds", "psychosis"): None,
+    ("mental_illness_kinds", "adhd"): None,
+    ("mental_illness_kinds", "postpartum"): None,
+    ("mental_illness_kinds", "other"): None,
 }
+PROBLEMS = {key: Term(OPTIONS[key], *(code or ())) for key, code in CODES.items()}
 
 # Value set current-smoking-status of IPS 2.0.1.
 SMOKING: dict[str, Term] = {
@@ -118,12 +118,16 @@ ALLERGEN_KINDS = {
     "latex": "environment",
     "pollen_animals": "environment",
 }  # fmt: skip  (AllergyIntolerance.category)
+# due date method → LOINC, words
 METHODS = {
-    "scan": ("11778-8", "ultrasound"),
-    "ivf": ("11780-4", "embryo transfer"),
-    "insemination": ("11780-4", "insemination"),
-    "lmp": ("11779-6", "last menstrual period"),
-    "lmp_uncertain": ("11779-6", "last menstrual period, uncertain"),
+    method: (code, METHOD_WORDS[method])
+    for method, code in (
+        ("scan", "11778-8"),
+        ("ivf", "11780-4"),
+        ("insemination", "11780-4"),
+        ("lmp", "11779-6"),
+        ("lmp_uncertain", "11779-6"),
+    )
 }
 
 

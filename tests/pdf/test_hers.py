@@ -11,9 +11,9 @@ import pytest
 from forms import CATALOGUE
 from svangre.catalogue import Answer, inside
 from svangre.pdf.answers import answers_pdf
-from svangre.pdf.emergency import emergency_pdf
+from svangre.pdf.emergency import emergency_pdf, facts
 from svangre.pdf.letters import code_letter_pdf, invitation_letter_pdf
-from svangre.record import words
+from svangre.record import english, words
 from tests.pdf import charts
 from tests.pdf.reading import reader, tags, text_of, words_of
 
@@ -82,7 +82,13 @@ def test_a_letter_is_one_page_and_says_nothing_of_pregnancy(letter):
 
 
 def test_the_emergency_sheet_is_one_page_in_the_worst_case_too():
-    pdf = emergency_pdf(charts.worst().chart(name=charts.LONG_NAME))
+    worst = charts.worst()
+    for number in range(12):
+        medicine = worst.row("medicines")
+        worst.accepted("medicine_name", f"Præparat med et langt navn {number}", medicine)
+        worst.accepted("medicine_dose", "en halv tablet morgen, middag og aften, og en hel til natten", medicine)
+        worst.accepted("medicine_kind", "prescription", medicine)
+    pdf = emergency_pdf(worst.chart(name=charts.LONG_NAME))
     assert len(reader(pdf).pages) == 1
     assert max(word[2] for word in words_of(pdf)) < (210 - 13.5) / 25.4 * 72
 
@@ -91,9 +97,11 @@ def test_the_emergency_sheet_is_in_danish_and_english_and_keeps_private_things_o
     b = charts.typical()
     b.accepted("smoked_before", "yes").clinics("rhd", "negative")
     text = text_of(emergency_pdf(b.chart()))
-    for said in ("Due date 3. juli 2027", "CAVE Allergies", "Penicillin", "Rhesus factor Negativ", "Levothyroxin",
-                 "Conditions", "2019, Akut kejsersnit"):  # fmt: skip
+    for said in ("Due date 3. juli 2027", "3 July 2027", "CAVE Allergies", "Penicillin", "Rhesus factor Negativ",
+                 "Negative", "Levothyroxin", "Conditions", "2019, Akut kejsersnit", "2019, Emergency caesarean section",
+                 "By last menstrual period. Week 8+3 on 24 November 2026. No ultrasound scan yet.", "No interpreter needed"):  # fmt: skip
         assert said.replace(" ", "") in text.replace(" ", "")
+    assert text.count("Levothyroxin") == 1  # what is the same in both languages stands once
     everything = charts.everything().chart()
     private = [
         one.hers.answer.value
@@ -112,3 +120,41 @@ def test_english_is_marked_as_english():
 def test_only_a_signed_version_becomes_an_emergency_sheet():
     with pytest.raises(ValueError, match="signed"):
         emergency_pdf(replace(charts.typical().chart(), signature=None))
+
+
+def test_everything_that_the_sheet_takes_from_a_list_has_english_words():
+    sections = {section.id: section for section in CATALOGUE.sections}
+    items = [CATALOGUE[one] for one in ("rhd", "antibody_screen", "birth_course", "birth_pregnancy_course")]
+    for item in (*sections["sygdomme"].items, CATALOGUE["medicines"], CATALOGUE["allergies"]):
+        items += [item, *inside(item)]
+    lists = [item for item in items if item.options and item.kind_name != "yes_no" and item.status == "active"]
+    asked = {(item.id, option.key) for item in lists for option in item.options if not option.excludes}
+    assert asked - set(english.OPTIONS) == set()
+    labelled = [item for item in items if item.kind_name == "yes_no" or item in sections["sygdomme"].items]
+    assert {item.id for item in labelled if item.status == "active" and item.id != "allergy"} - set(
+        english.LABELS
+    ) == set()
+
+
+@pytest.mark.parametrize(
+    ("allergy", "danish", "english_words"),
+    [
+        ("no", "Allergi: Nej", "No known allergies"),
+        (Answer("unknown"), "Allergi: Ved ikke", "She does not know"),
+        (None, "Allergi: Ikke spurgt", "Not asked"),
+    ],
+)
+def test_no_allergy_is_said_only_where_somebody_said_no(allergy, danish, english_words):
+    builder = charts.empty()
+    if allergy:
+        builder.accepted("allergy", allergy)
+    (line,) = next(fact for fact in facts(builder.chart()) if fact.english == "Allergies").lines
+    assert (line.danish, line.english) == (danish, english_words)
+
+
+def test_a_yes_whose_details_follow_is_not_said_twice():
+    builder = charts.typical()
+    builder.accepted("somatic_disease", "yes").accepted("neurology", ["epilepsy"])
+    builder.accepted("mental_illness", "yes")
+    conditions = next(fact for fact in facts(builder.chart()) if fact.english == "Conditions")
+    assert [line.english for line in conditions.lines] == ["Nervous system: Epilepsy", "Mental illness: Yes"]
