@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from svangre.clinic.progress import IDENTITY, is_closed
-from svangre.record import words
+from svangre.record import findings, words
 from svangre.record.chart import Chart
 
 
@@ -78,8 +78,7 @@ def _changed_choice(old: Chart, new: Chart) -> Iterator[Change]:
 
 def _chosen(chart: Chart) -> str:
     """The findings that were chosen for the handover."""
-    found = (chart.assessment or {}).get("findings", ())
-    return "; ".join(one["title"] for one in found if one["key"] in chart.handed_over) or "–"
+    return "; ".join(finding["title"] for finding in findings.leaving(chart)) or "–"
 
 
 @dataclass(frozen=True)

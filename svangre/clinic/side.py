@@ -13,7 +13,7 @@ from svangre.clinic.progress import EXPECTED, key_of, standing
 from svangre.clinic.room import Opened
 from svangre.fhir.missing import prf_missing
 from svangre.national import BUILDS
-from svangre.record import words
+from svangre.record import findings, words
 from svangre.record.chart import Chart
 from svangre.rules.finding import STRENGTH_WORDS, URGENCY_WORDS
 
@@ -46,6 +46,7 @@ class Strip:
     is_uncertain: bool
     parity: str
     parity_words: str
+    parity_convention: str
     bmi: str
     bmi_from: str
     cave: str
@@ -72,6 +73,7 @@ def strip(opened: Opened) -> Strip:
         is_uncertain=computed.get("due_date_method") == "lmp_uncertain",
         parity=computed.get("parity_short") or _parity(computed),
         parity_words=computed.get("parity_in_words") or "",
+        parity_convention=computed.get("parity_convention") or "",
         bmi=words.bmi_text(Decimal(str(computed["bmi"]))) if computed.get("bmi") is not None else "–",
         bmi_from=", ".join(filter(None, (text_of(chart, "weight_before_kg"), text_of(chart, "height_cm")))),
         cave="; ".join(cave),
@@ -173,6 +175,7 @@ class Attention:
     act_words: str
     reason: str
     is_handed_over: bool
+    is_held_back: bool
 
     @property
     def is_open(self) -> bool:
@@ -207,6 +210,7 @@ def _attention(opened: Opened, finding: Mapping[str, Any]) -> Attention:
         act_words=ACT_WORDS[handling.act] if handling else "",
         reason=(handling.reason or "") if handling else "",
         is_handed_over=bool(handling and handling.is_handed_over),
+        is_held_back=findings.is_held_back(opened.chart, finding),
     )
 
 
@@ -302,7 +306,7 @@ def resume_text(opened: Opened) -> str:
         if text := text_of(chart, item_id):
             text = f"{text.split()[0]}/{text_of(chart, 'diastolic')}" if item_id == "systolic" else text
             lines.append(f"{chart.catalogue[item_id].clinic if item_id != 'systolic' else 'Blodtryk'}: {text}.")
-    chosen = [one.title for one in attention(opened) if one.is_handed_over]
+    chosen = [finding["title"] for finding in findings.leaving(opened.chart)]
     if chosen:
         lines.append(f"Til opmærksomhed: {'; '.join(chosen)}.")
     matters = text_of(chart, "what_matters")

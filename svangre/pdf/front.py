@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from svangre.record import words
+from svangre.record import findings, words
 from svangre.record.chart import Chart
+from svangre.rules.gestation import age_on
 
 PRENATAL_WISHES = {
     "wants_first_trimester_scan": "1. trimesterskanning",
@@ -144,8 +145,7 @@ def _due_notes(chart: Chart, computed: Mapping[str, Any], on: date) -> Iterator[
         return
     if computed.get("due_date_method_words"):
         yield f"{computed['due_date_method_words']}."
-    days = 280 - (date.fromisoformat(computed["due_date"]) - on).days
-    yield f"Uge {words.weeks_text(days)} den {words.short_date(on)}."
+    yield f"Uge {words.weeks_text(age_on(date.fromisoformat(computed['due_date']), on))} den {words.short_date(on)}."
     if computed.get("due_date_method") != "scan":
         yield "Ikke skannet."
     if chart.value("multiple_pregnancy") == "yes":
@@ -161,22 +161,17 @@ def _bmi(chart: Chart, computed: Mapping[str, Any]) -> str:
 
 def _actions(chart: Chart) -> Iterator[Action]:
     """The findings that the doctor chose to hand over, with the time they have."""
-    for finding in (chart.assessment or {}).get("findings", ()):
-        if is_handed_over(chart, finding) and not finding.get("level"):
+    for finding in findings.leaving(chart):
+        if not finding.get("level"):
             window = finding.get("window")
             when = words.span_text(*(date.fromisoformat(day) for day in window)) if window else ""
-            yield Action(finding["title"], finding["because"], when)
+            unverified = " (uverificeret forslag)" if finding.get("strength") == "unverified" else ""
+            yield Action(f"{finding['title']}{unverified}", finding["because"], when)
 
 
 def _level_reasons(chart: Chart) -> Iterator[str]:
     """Reasons that point to a level, among the findings that are handed over."""
-    for finding in (chart.assessment or {}).get("findings", ()):
-        if finding.get("level") and is_handed_over(chart, finding):
-            yield finding["because"]
-
-
-def is_handed_over(chart: Chart, finding: Mapping[str, Any]) -> bool:
-    return bool({finding["rule"], finding.get("key")} & set(chart.handed_over))
+    yield from (finding["because"] for finding in findings.leaving(chart) if finding.get("level"))
 
 
 def _cave(chart: Chart) -> Iterator[str]:

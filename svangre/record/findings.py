@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,6 +60,27 @@ def handlings_of(session: Session, pregnancy_ids: Sequence[str]) -> dict[str, di
 
 def handed_over(session: Session, pregnancy_id: str) -> tuple[str, ...]:
     return tuple(rule for rule, one in handlings(session, pregnancy_id).items() if one.is_handed_over)
+
+
+def is_held_back(chart: Chart, finding: Mapping[str, Any]) -> bool:
+    """Whether a finding rests on an answer that may not leave the clinic: its reason would tell of it.
+
+    In a chart that was stripped for documents an answer that is gone counts as held back.
+    """
+    answers = {datum["item"] for datum in finding.get("data", ()) if datum.get("giver")}
+    for item_id in answers & set(chart.catalogue.places) - {"consultation_on"}:  # the day of the visit is no secret
+        may_leave = [chart.may_leave(chart.catalogue[one], row) for one, row in chart.fields if one == item_id]
+        if not may_leave or not all(may_leave):
+            return True
+    return False
+
+
+def leaving(chart: Chart) -> Iterator[Mapping[str, Any]]:
+    """The findings that go into the handover: those the doctor chose, verified or not, unless held back."""
+    found = chart.assessment or {}
+    for finding in (*found.get("findings", ()), *found.get("unverified", ())):
+        if {finding["rule"], finding["key"]} & set(chart.handed_over) and not is_held_back(chart, finding):
+            yield finding
 
 
 @transaction

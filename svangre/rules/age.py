@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from svangre.rules.facts import Fact, Known, Unknown, merge_unknown
+from svangre.rules.facts import Fact, Known, Unknown, what_is_missing
 from svangre.rules.finding import Outcome, Prompt
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import KNOWLEDGE
@@ -39,7 +39,7 @@ def years(born: date, on: date) -> int:
 def age_on_due_date(born: Fact[date], due_on: Fact[date]) -> Fact[int]:
     if isinstance(born, Known) and isinstance(due_on, Known):
         return Known(years(born.value, due_on.value), (*born.data, *due_on.data))
-    return merge_unknown((born, due_on)) or Unknown(())
+    return what_is_missing(born, due_on)
 
 
 def judge(case: Case) -> Iterator[Outcome]:

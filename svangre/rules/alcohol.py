@@ -39,27 +39,25 @@ LOW = Prompt("R13.low", "Overvej at spørge videre om alkohol", (TWK, TWN), "par
 
 def points(tweak: Tweak, tolerance: int, weights: tuple[int, int, int, int, int]) -> list[Fact[int]]:
     """Points per question, in the order T, W, E, A, K."""
-    answers = [
-        derive(tweak.drinks, lambda drinks: drinks >= tolerance),
-        tweak.worried,
-        tweak.eye_opener,
-        tweak.amnesia,
-        tweak.cut_down,
+    for_drinks, for_worry, for_eye_opener, for_amnesia, for_cut_down = weights
+    return [
+        _worth(derive(tweak.drinks, lambda drinks: drinks >= tolerance), for_drinks),
+        _worth(tweak.worried, for_worry),
+        _worth(tweak.eye_opener, for_eye_opener),
+        _worth(tweak.amnesia, for_amnesia),
+        _worth(tweak.cut_down, for_cut_down),
     ]
-    return [_worth(answer, weight) for answer, weight in zip(answers, weights, strict=True)]
 
 
 def _worth(answer: Fact[bool], weight: int) -> Fact[int]:
     return derive(answer, lambda yes: weight if yes else 0)
 
 
-def score(case: Case) -> Fact[int]:
+def score(case: Case) -> int | None:
     """0–7; known only when all five are."""
     listed = points(case.facts.tweak, case.editions.value(TOLERANCE), case.editions.value(POINTS))
-    return merge_unknown(listed) or Known(
-        sum(fact.value for fact in listed if isinstance(fact, Known)),
-        tuple(datum for fact in listed for datum in fact.data),
-    )
+    known = [fact.value for fact in listed if isinstance(fact, Known)]
+    return sum(known) if len(known) == len(listed) else None
 
 
 def judge(case: Case) -> Iterator[Outcome]:

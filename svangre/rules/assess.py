@@ -154,7 +154,7 @@ def computed_json(case: Case) -> dict[str, Any]:
         "parity_convention": CONVENTION,
         "bmi": float(bmi.half_up(case.bmi.value, 1)) if isinstance(case.bmi, Known) else None,
         "age_on_due_date": _value(case.age),
-        "tweak_points": _value(alcohol.score(case)),
+        "tweak_points": alcohol.score(case),
         "edition_on": case.editions.on.isoformat(),
     }
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from svangre.rules.facts import Fact, Known, merge_unknown
+from svangre.rules.facts import Fact, Known, what_is_missing
 from svangre.rules.finding import Outcome, Prompt
 from svangre.rules.rule import Example, Rule
 from svangre.rules.sources import KNOWLEDGE, NIV, VJ
@@ -54,9 +54,7 @@ def body_mass_index(height_cm: Fact[int], weight_kg: Fact[Decimal]) -> Fact[Frac
     """kg/m² from height and the weight before pregnancy, exactly."""
     if isinstance(height_cm, Known) and isinstance(weight_kg, Known):
         return Known(Fraction(weight_kg.value) * 10_000 / height_cm.value**2, (*weight_kg.data, *height_cm.data))
-    missing = merge_unknown((height_cm, weight_kg))
-    assert missing  # one of the two is unknown
-    return missing
+    return what_is_missing(height_cm, weight_kg)
 
 
 def half_up(number: Fraction, places: int = 0) -> Decimal:

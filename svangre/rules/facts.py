@@ -94,6 +94,13 @@ def merge_unknown(facts: Iterable[Fact[Any]]) -> Unknown | None:
     return Unknown(tuple(missing), tuple(dict.fromkeys(datum for fact in unknown for datum in fact.data)))
 
 
+def what_is_missing(*facts: Fact[Any]) -> Unknown:
+    """All that is missing in facts of which at least one is unknown."""
+    unknown = merge_unknown(facts)
+    assert unknown, "all is known"
+    return unknown
+
+
 @dataclass(frozen=True)
 class Cycle:
     """Days from one period to the next, as a span; equal ends are one number. `irregular` when she said so."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from svangre.rules.facts import Birth, Fact, Known, Loss, Unknown, merge_unknown
+from svangre.rules.facts import Birth, Fact, Known, Loss, Unknown, merge_unknown, what_is_missing
 
 STILLBIRTH_FROM_DAYS = 22 * 7  # 22+0; source: decisions (D), after the Danish definition of stillbirth
 
@@ -77,15 +77,14 @@ def count(births: Fact[tuple[Birth, ...]], losses: Fact[tuple[Loss, ...]]) -> Pa
     number_of_births = sum(fact.value for fact in counted if isinstance(fact, Known))
     born_too_early = sum(not fact.value for fact in counted if isinstance(fact, Known))
     number_of_losses = born_too_early + (len(losses.value) if isinstance(losses, Known) else 0)
-    data = (*births.data, *losses.data)
     parity: Fact[int]
     gravidity: Fact[int]
     if isinstance(births, Unknown):
         parity = births
     else:
         parity = merge_unknown(counted) or Known(number_of_births, births.data)
-    if isinstance(births, Unknown) or isinstance(losses, Unknown):
-        gravidity = merge_unknown((births, losses)) or Unknown(())
+    if isinstance(births, Known) and isinstance(losses, Known):
+        gravidity = Known(1 + len(births.value) + len(losses.value), (*births.data, *losses.data))
     else:
-        gravidity = Known(1 + len(births.value) + len(losses.value), data)
+        gravidity = what_is_missing(births, losses)
     return Parity(gravidity, parity, number_of_births, number_of_losses)

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from svangre.rules.facts import Fact, Known, Loss, Unknown, any_birth, derive, either, has, mentions, merge_unknown
+from svangre.rules.facts import Fact, Known, Loss, Unknown, any_birth, derive, either, has, mentions, what_is_missing
 from svangre.rules.finding import Outcome, Prompt, Reason, if_any
 from svangre.rules.obstetric_history import PRETERM, is_preterm
 from svangre.rules.rule import Example, Rule
@@ -39,7 +39,7 @@ def has_recurrent_loss(losses: Fact[tuple[Loss, ...]], needed: int) -> Fact[bool
         return Known(True, tuple(datum for kind in spontaneous for datum in kind.data))
     unknown = [loss.kind for loss in losses.value if isinstance(loss.kind, Unknown)]
     if len(spontaneous) + len(unknown) >= needed:
-        return merge_unknown(unknown) or Known(False)
+        return what_is_missing(*unknown)
     return Known(False, losses.data)
 
 

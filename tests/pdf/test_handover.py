@@ -13,6 +13,7 @@ from forms import CATALOGUE
 from svangre import catalogue as kinds
 from svangre.catalogue import Answer, Catalogue, Item, inside
 from svangre.pdf.charts import series
+from svangre.pdf.front import front
 from svangre.pdf.handover import handover_pdf
 from svangre.record import words
 from svangre.record.chart import Chart
@@ -137,6 +138,23 @@ def test_page_one_says_who_when_which_level_and_what_to_do():
 
 def test_a_finding_stays_out_unless_the_doctor_hands_it_over():
     assert "Skal ikke ses i dokumentet" not in typical()
+
+
+def test_an_unverified_proposal_says_so_and_one_that_rests_on_a_private_answer_stays_out():
+    b = charts.Builder().accepted("family_diabetes", "yes").accepted("consanguinity", "yes")
+    chosen = {"rule": "R26", "key": "R26.counselling", "title": "Overvej rådgivning", "because": "I familie.",
+              "strength": "unverified", "data": [{"item": "consanguinity", "giver": "woman"}]}  # fmt: skip
+    private = {"rule": "R3", "key": "R3.late", "title": "Overvej OGTT", "because": "Sukkersyge i familien.",
+               "strength": "confirmed", "data": [{"item": "family_diabetes", "giver": "woman"}]}  # fmt: skip
+    assessment = {**charts.ASSESSMENT, "findings": [private], "unverified": [chosen]}
+
+    def actions() -> list[str]:
+        whole = b.chart(assessment=assessment, handed_over=("R26.counselling", "R3.late"))
+        return [one.title for one in front(whole).actions]
+
+    assert actions() == ["Overvej OGTT", "Overvej rådgivning (uverificeret forslag)"]
+    b.seen_by("family_diabetes", "gp_only")
+    assert actions() == ["Overvej rådgivning (uverificeret forslag)"]
 
 
 def test_the_plan_lists_what_is_still_to_come():
