@@ -7,6 +7,7 @@ from svangre.clinic import (
     inbox_pages,
     invitation,
     journal,
+    merging,
     pregnancies,
     results,
     rows,
@@ -18,6 +19,6 @@ from svangre.clinic import (
 from svangre.clinic.room import blueprint
 
 __all__ = [
-    "blueprint", "consultation", "deliveries", "handling", "inbox_pages", "invitation", "journal", "pregnancies",
-    "results", "rows", "signing", "typing", "versions", "worklist",
+    "blueprint", "consultation", "deliveries", "handling", "inbox_pages", "invitation", "journal", "merging",
+    "pregnancies", "results", "rows", "signing", "typing", "versions", "worklist",
 ]  # fmt: skip

@@ -72,7 +72,7 @@ def _page(
     )
     return render_template(
         "clinic/appointment.html", **frame(found), move=move, identity=identity, duplicate=duplicate,
-        kinds=pregnancies.END_KINDS, call_off=CALL_OFF,
+        kinds=pregnancies.END_KINDS, end_words=pregnancies.END_WORDS, call_off=CALL_OFF,
     )  # fmt: skip
 
 

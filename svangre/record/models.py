@@ -146,7 +146,7 @@ class Pregnancy(Base):
     has_news: Mapped[bool] = mapped_column(default=False)  # answers that the clinic has not opened
     alert_seen_at: Mapped[datetime | None]
     ended_on: Mapped[date | None]
-    end_kind: Mapped[str | None]  # ended (she said so or loss), birth, moved
+    end_kind: Mapped[str | None]  # ended (she said so or loss), birth, moved, merged (opened by mistake)
     demo_key: Mapped[str | None]
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

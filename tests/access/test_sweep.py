@@ -80,8 +80,8 @@ TABLE: dict[str, Line] = {
         for name in (
             "record", "consultation", "state", "journal", "appointment", "invitation",
             "letter", "code_letter", "qr_code",
-            "record_deliveries", "results", "resume", "sign_page", "typing", "typing_page", "version_page",
-            "versions_page",
+            "record_deliveries", "merge_page", "results", "resume", "sign_page", "typing", "typing_page",
+            "version_page", "versions_page",
             "document",
         )
     },
@@ -90,8 +90,8 @@ TABLE: dict[str, Line] = {
         for name in (
             "import_file", "accept_imported_row",
             "decide", "accept_row", "accept_unremarkable", "undo_batch", "add_row", "remove_row", "restore_row",
-            "handle_finding", "set_visibility", "seen", "save_results", "take_resume", "fetch_form", "save_typed",
-            "move_appointment",
+            "handle_finding", "set_visibility", "seen", "save_results", "merge", "take_resume", "fetch_form",
+            "save_typed", "move_appointment",
             "correct_identity", "invite", "revoke", "send_again", "give_up_delivery", "hand_over", "reply", "end",
             "reopen",
         )

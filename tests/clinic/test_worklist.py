@@ -187,6 +187,18 @@ def test_a_replacement_number_becomes_the_real_one(staff: CheckedClient, world: 
     assert "hører til en anden kvinde" in text_of(taken)
 
 
+def test_a_pregnancy_opened_twice_is_merged(staff: CheckedClient, world: World) -> None:
+    made = world.new("7005929994", "Testperson Nanna B.")
+    taken = staff.submit(staff.get(f"/graviditet/{made}/aftale"), {"cpr_number": CPR}, form="identity")
+    assert "saml de to forløb" in text_of(taken)
+    page = staff.get(f"/graviditet/{made}/saml?med={world.pregnancy_id}")
+    assert "Vælg, hvilket forløb der skal bestå" in text_of(staff.submit(page, form="merge"))
+    done = staff.submit(page, {"kept": world.pregnancy_id}, form="merge")
+    assert "Forløbene er samlet" in text_of(done)
+    assert "samlet med hendes andet forløb" in text_of(staff.get(f"/graviditet/{made}/aftale"))
+    assert "Nanna B." not in text_of(staff.get("/arbejdsliste"))
+
+
 def test_an_end_is_gentle_and_can_be_undone(staff: CheckedClient, world: World) -> None:
     page = staff.get(url(world, "/aftale"))
     ended = staff.submit(page, {"kind": "ended"}, form="end")

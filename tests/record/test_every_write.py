@@ -15,7 +15,7 @@ from forms import CATALOGUE
 from svangre.access import accounts
 from svangre.catalogue import Answer
 from svangre.record import actions, audit, documents, findings
-from svangre.record.actions import answers, decisions, handovers, imports, invitations, pregnancies, signing
+from svangre.record.actions import answers, decisions, handovers, imports, invitations, merging, pregnancies, signing
 from svangre.record.base import Base
 from svangre.record.ids import new_id
 from svangre.record.imported import Fact, FactRow, Facts
@@ -64,6 +64,11 @@ def _invited(w: World) -> Act:
 def _ended(w: World) -> Act:
     pregnancies.end_pregnancy(w.session, kind="birth", **common(w))
     return lambda: pregnancies.reopen_pregnancy(w.session, **common(w))
+
+
+def _twice_open(w: World) -> Act:
+    other = w.create("0203915556")
+    return lambda: merging.merge(w.session, other_id=other.id, **common(w))
 
 
 def _newer(w: World) -> Act:
@@ -130,6 +135,7 @@ DO: dict[str, Callable[[World], Act]] = {
     ),
     "pregnancies.end_pregnancy": lambda w: lambda: pregnancies.end_pregnancy(w.session, kind="birth", **common(w)),
     "pregnancies.reopen_pregnancy": _ended,
+    "merging.merge": _twice_open,
     "invitations.invite": lambda w: lambda: w.invite(sms_to="20123456"),
     "invitations.revoke_invitation": _invited,
     "answers.save_answers": lambda w: lambda: w.save(height_cm=168),

@@ -18,6 +18,7 @@ from svangre.record.models import AnswerRow, Delivery, Invitation, Pregnancy, Us
 from svangre.record.sealing import keyring
 
 END_KINDS = {"ended": "Graviditeten er slut", "birth": "Født", "moved": "Flyttet til en anden læge"}
+END_WORDS = {**END_KINDS, "merged": "Samlet med hendes andet forløb"}  # the last: see `actions.merging`
 
 
 @transaction
