@@ -48,7 +48,9 @@ WORDS = {
     "client.create": "oprettede et system", "client.disable": "lukkede et system", "system.search": "søgte en kvinde",
     "documents.list": "så en liste over dokumenter",
     "import": "hentede oplysninger fra journalsystemet", "row.import": "hentede en række fra journalsystemet",
-    "delivery.again": "sendte en levering igen", "delivery.give_up": "opgav en levering", "log.read": "læste adgangsloggen",
+    "urgent.shown": "fik vist, hvem hun skal ringe til",
+    "delivery.again": "sendte en levering igen", "delivery.give_up": "opgav en levering",
+    "log.read": "læste adgangsloggen",
 }  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def home() -> Response | str:
         pregnancy=pregnancy,
         clinic=chart.clinic,
         left=steps.what_is_left(chart),
-        boxes=urgent.in_force(chart),
+        boxes=urgent.to_show(chart),
     )
 
 

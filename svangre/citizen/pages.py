@@ -76,7 +76,7 @@ def _render(place: Place, page: Page) -> str:
         removed=removed if removed and removed.removed else None,
         opened=request.args.get("mere") == "1",
         doubt=_doubt(last_period, visit_on) if last_period else None,
-        boxes=urgent.in_force(place.chart) if asks_urgent or request.args.get("ring") == "1" else (),
+        boxes=urgent.to_show(place.chart) if asks_urgent or request.args.get("ring") == "1" else (),
         saved_at=presenters.saved_at(place.chart),
         fra=request.values.get("fra", ""),
     )
@@ -130,7 +130,7 @@ def _autosaved(place: Place, page: Page) -> Response:
         else say("Gemt {time}.", time=at),
         unusable=[field.item.id for field in page.wrong],
         marks={item.id: fresh.mark(item) for item in page.shown if item.id in page.typed},
-        now=[{"key": box.key, "title": say(box.title), "text": say(box.text)} for box in urgent.in_force(place.chart)],
+        now=[{"key": box.key, "title": say(box.title), "text": say(box.text)} for box in urgent.to_show(place.chart)],
     )
 
 

@@ -63,7 +63,7 @@ def review() -> Response | str:
         clinic=chart.clinic,
         parts=parts,
         open_lines=presenters.open_lines(parts),
-        boxes=urgent.in_force(chart) if not pregnancy.submitted_at or request.args.get("ring") else [],
+        boxes=urgent.to_show(chart) if not pregnancy.submitted_at or request.args.get("ring") else [],
         may_change=not is_signed(pregnancy.stage),
         saved_at=presenters.saved_at(chart),
     )
@@ -88,7 +88,7 @@ def receipt() -> Response | str:
         "citizen/receipt.html",
         pregnancy=pregnancy,
         clinic=db().get_one(Clinic, pregnancy.clinic_id),
-        boxes=urgent.in_force(chart),
+        boxes=urgent.to_show(chart),
         corrected_at=presenters.corrected_at(chart),
         may_change=not is_signed(pregnancy.stage),
     )

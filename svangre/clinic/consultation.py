@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, flash, jsonify, render_template, request, url_for
@@ -25,7 +25,7 @@ from svangre.clinic.side import (
     used_in_findings,
     what_matters,
 )
-from svangre.record import audit, queries, words
+from svangre.record import audit, queries, told, words
 from svangre.record.actions import decisions
 from svangre.record.errors import NotYours, StaleEdit
 from svangre.record.ids import new_id
@@ -106,7 +106,8 @@ def _page(found: Opened, section_id: str, wanted: Open, wrong: Iterable[AnswerFi
         levels=[one for one in findings if one.level],
         level_reasons=level_reasons(findings),
         unverified=attention(found, "unverified") if chart.clinic.shows_unverified else [],
-        her_words=list(her_words(chart)),
+        her_words=(said := list(her_words(chart))),
+        told_at=_told_at(found) if said else None,
         what_matters=what_matters(chart),
         missing=missing(found, settings().gm_version),
         should_have=should_have(chart),
@@ -114,6 +115,12 @@ def _page(found: Opened, section_id: str, wanted: Open, wrong: Iterable[AnswerFi
         signed_version=_signed_version(found),
         candidates=_candidates(found),
     )
+
+
+def _told_at(found: Opened) -> datetime | None:
+    """When she was shown whom to call."""
+    shown = told.whom_to_call(db(), found.pregnancy.id)
+    return shown[0] if shown else None
 
 
 def _signed_version(found: Opened) -> int:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from forms import CATALOGUE
 from svangre.catalogue import Answer, Item, Page
+from svangre.record import told
 from svangre.record.actions import answers
+from svangre.record.models import AuditEntry
 from tests.citizen.conftest import Her
+from tests.conftest import TODAY
 from tests.pages import CheckedClient, fields_of, find_form, parse, text_of
 
 
@@ -343,6 +348,24 @@ def test_bleeding_shows_at_once_whom_to_call(her: Her, phone: CheckedClient) -> 
     assert after.request.path == "/mit/dates"
     assert "Ring til din læge nu" in text_of(after)
     assert "70 00 00 01" in text_of(after) and "1813" in text_of(after) and "112" in text_of(after)
+
+
+def test_the_log_says_when_she_was_told_and_not_of_what(her: Her, phone: CheckedClient) -> None:
+    def was_told() -> tuple[datetime, int] | None:
+        found = told.whom_to_call(her.session, her.pregnancy_id)
+        her.session.rollback()
+        return found
+
+    assert was_told() is None
+    send(phone, phone.get("/mit/symptoms_now"), {"current_symptoms": ["bleeding"]})
+    for _ in range(2):
+        phone.get("/mit/symptoms_now")
+    rows = her.session.scalars(select(AuditEntry.detail).where(AuditEntry.action == told.ACTION)).all()
+    assert rows == ['{"boxes": 1}'], "once, however often the page is opened"
+    moment = was_told()
+    assert moment and moment[0].date() == TODAY
+    autosave(phone, phone.get("/mit/symptoms_now"), {"current_symptoms": ["bleeding", "vomiting_keeps_nothing_down"]})
+    assert was_told() != moment
 
 
 def test_nothing_of_it_for_her_who_has_nothing(her: Her, phone: CheckedClient) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from forms import CATALOGUE
 from svangre.catalogue import Answer
+from svangre.policy import Viewer
+from svangre.record import audit, told
 from svangre.record.actions import answers, decisions
 from tests.clinic.conftest import AT, HERS, World, her
 from tests.pages import CheckedClient, text_of
@@ -317,6 +319,13 @@ def test_what_she_reports_stands_first(doctor: CheckedClient, world: World) -> N
     page = text_of(doctor.get(url(world, "/stamdata")))
     assert "Hendes ord, først Gener lige nu: Jeg bløder fra skeden" in page
     assert "At vi tager os god tid" in page
+    assert "Hun fik vist" not in page
+    woman = Viewer("woman", "woman", pregnancy_id=world.pregnancy_id)
+    audit.write(world.session, viewer=woman, at=AT, action=told.ACTION, pregnancy_id=world.pregnancy_id, boxes=1)
+    world.session.commit()
+    told_at = "Hun fik vist, hvem hun skal ringe til: 24. november 2026 kl. 09.00"
+    again = text_of(doctor.get(url(world, "/stamdata")))
+    assert told_at in again
 
 
 def test_before_she_sends_only_progress_is_seen(doctor: CheckedClient, world: World) -> None:
