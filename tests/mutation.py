@@ -6,8 +6,8 @@
 - numbers: every row of every threshold, one step up and one step down, in memory.
 
 Tests are collected once. Each change is tried in a process forked from there, on the tests that run through the changed
-function: those that noticed a change in it before come first, then the word-for-word record. `--only WORD` tries the
-changes whose name holds the word.
+function: those that noticed a change in it before come first, then the word-for-word record. `--only PATTERN` tries
+the changes whose name it is found in: `^svangre` for code, ` = ` for numbers.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import resource
 import sys
 import tempfile
@@ -215,7 +216,7 @@ def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="", help="changes whose name holds this word")
+    parser.add_argument("--only", default="", help="regular expression that is found in the name of a change")
     parser.add_argument("--without", default="", help="leave out tests whose name holds this word")
     parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
@@ -225,7 +226,7 @@ def main() -> int:
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
         def chosen() -> list[Change]:
-            return [change for change in (*number_changes(), *code) if given.only in change.name]
+            return [change for change in (*number_changes(), *code) if re.search(given.only, change.name)]
 
         import svangre
 

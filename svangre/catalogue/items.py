@@ -6,6 +6,7 @@ An Item is written once, in `forms/`; pages, review, consultation, PDF, FHIR, co
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from svangre.catalogue.kinds import KIND_NAMES, Group, Kind, Option, options_of
@@ -82,7 +83,7 @@ class Item:
     def kind_name(self) -> str:
         return KIND_NAMES[type(self.kind)]
 
-    @property
+    @cached_property
     def options(self) -> tuple[Option, ...]:
         return options_of(self.kind)
 

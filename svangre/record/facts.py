@@ -7,8 +7,9 @@ A question that opens others and is answered "no" makes what lies behind it know
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from forms import CATALOGUE
@@ -79,6 +80,12 @@ def facts_of(
     return Reader(answers, catalogue).facts(born, consultation_on)
 
 
+@lru_cache(maxsize=256)
+def _day(at: datetime) -> date:
+    """The calendar day in Denmark; the answers of a page share their moment."""
+    return words.local(at).date()
+
+
 def _yes(value: str) -> bool:
     return value == "yes"
 
@@ -98,7 +105,7 @@ class Reader:
         given = self.answers.counting(item_id, row)
         if given is None:
             return Unknown((item.ref,), (Datum(item.clinic, STATES["not_asked"], item=item_id),))
-        answer, on = given.answer, words.local(given.at).date()
+        answer, on = given.answer, _day(given.at)
         datum = Datum(item.clinic, words.value_text(item, answer), given.giver, on, item_id)
         return Known(read(answer.value), (datum,)) if answer.state == "value" else Unknown((item.ref,), (datum,))
 
