@@ -60,6 +60,7 @@ def merge_page(pregnancy_id: str) -> Response | str:
 @blueprint.post("/graviditet/<pregnancy_id>/saml")
 @for_users("create_pregnancy")
 def merge(pregnancy_id: str) -> Response:
+    queries.pregnancy(db(), viewer(), pregnancy_id)
     both = {pregnancy_id, request.form.get("other", "")}
     kept = request.form.get("kept", "")
     if not kept or kept not in both:
