@@ -187,11 +187,11 @@ def brief(text: str, most: int) -> str:
 
 
 def phone_text(number: str) -> str:
-    """Danish numbers in pairs; others as they were written."""
+    """Danish numbers in pairs; others as they were written. Among words that run to the left the pairs stay in order."""
     digits = number.removeprefix("+45").replace(" ", "")
     if len(digits) == 8 and digits.isdigit():
-        return " ".join(digits[at : at + 2] for at in range(0, 8, 2))
-    return number
+        number = " ".join(digits[at : at + 2] for at in range(0, 8, 2))
+    return number if translations.direction() == "ltr" else f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def label_text(item: Item, *, to_her: bool = False) -> str:

@@ -1,6 +1,6 @@
 """Her language: `say` writes a Danish text in it, `in_language` the questions. See docs/adr/0010."""
 
-from svangre.translations.speaking import (
+from svangre.translations.reader import (
     code,
     count,
     count_in_page,

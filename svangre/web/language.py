@@ -60,6 +60,10 @@ def init_app(app: Flask) -> None:
             code = session.get(CHOSEN, code)
         translations.speak(code)
 
+    @app.teardown_request
+    def _speak_danish(_error: BaseException | None) -> None:
+        translations.speak(files.DANISH)
+
     app.jinja_env.globals.update(_=translations.say_in_page, ngettext=translations.count_in_page)
 
     @app.context_processor
