@@ -34,6 +34,7 @@ def register(app: Flask) -> None:
         _audit,
         _clinic,
         _user,
+        _client,
         _backup,
         _restore,
         _doctor,
@@ -253,6 +254,51 @@ def _clinic_set(clinic_id: str, unverified: bool, lead: tuple[str, ...]) -> None
     except clinic_settings.BadChoice as error:
         raise click.ClickException(str(error)) from None
     click.echo("Valgt.")
+
+
+@click.group("client")
+def _client() -> None:
+    """Clinics' own systems."""
+
+
+@_client.command("create")
+@click.option("--clinic", required=True, help="id of the clinic")
+@click.option("--name", required=True)
+@click.argument("key", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def _client_create(clinic: str, name: str, key: Path) -> None:
+    """A system that signs in with the private half of KEY, a public key as JWK; prints its client_id."""
+    from svangre.exchange.keys import BadKey, read_public_key
+    from svangre.policy import Viewer
+    from svangre.record.actions import clients
+    from svangre.record.errors import NotYours
+
+    program = Viewer(id="program", role="clinic_admin", name="Programmet", clinic_id=clinic)
+    try:
+        public = read_public_key(key.read_text(encoding="utf-8"))
+        with _session() as session:
+            made = clients.create_client(session, viewer=program, at=_settings.now(), name=name, public_key=public)
+            click.echo(made.id)
+    except (BadKey, UnicodeError) as error:
+        raise click.ClickException(str(error)) from None
+    except NotYours:
+        raise click.ClickException("Der er ingen klinik med det id.") from None
+
+
+@_client.command("disable")
+@click.argument("client_id")
+def _client_disable(client_id: str) -> None:
+    """Lets a system in no more."""
+    from svangre.policy import Viewer
+    from svangre.record.actions import clients
+    from svangre.record.models import Client
+
+    with _session() as session:
+        found = session.get(Client, client_id)
+        if found is None:
+            raise click.ClickException("Der er intet system med det id.")
+        program = Viewer(id="program", role="clinic_admin", name="Programmet", clinic_id=found.clinic_id)
+        clients.disable_client(session, viewer=program, at=_settings.now(), client_id=client_id)
+    click.echo("Lukket.")
 
 
 @click.group("user")

@@ -11,7 +11,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from svangre import access, citizen, clinic
+from svangre import access, citizen, clinic, exchange
 from svangre.config import BadSetting, Settings, from_environment
 from svangre.record import audit, sealing
 from svangre.record.database import make_engine
@@ -78,7 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(exchange.blueprint)  # no browser signs in there by itself: a token comes with each request
     engine = make_engine(settings.database)
     app.extensions["engine"] = engine
     metrics.init_app(app)  # first, so that every answer is counted
@@ -87,7 +87,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     filters.init_app(app, settings)
     language.init_app(app)
-    for room in (health, metrics, access, citizen, clinic):
+    for room in (health, metrics, access, citizen, clinic, exchange):
         app.register_blueprint(room.blueprint)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # its access lines would carry her link
     return app

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["doctor", "staff", "midwife", "clinic_admin", "operator", "woman"]
+Role = Literal["doctor", "staff", "midwife", "clinic_admin", "operator", "woman", "system"]
 Right = Literal[
     "see_worklist",  # the clinic's pregnancies
     "create_pregnancy",
@@ -25,6 +25,7 @@ Right = Literal[
     "acknowledge",
     "ask",
     "answer",  # her own form
+    "exchange",  # a clinic's own system: its documents and what she submitted
     "administer",  # the clinic's data, staff and birth places
 ]
 
@@ -38,6 +39,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     "clinic_admin": frozenset({"administer"}),
     "operator": frozenset(),
     "woman": frozenset({"answer", "end_pregnancy"}),
+    "system": frozenset({"exchange", "import"}),
 }
 CLINIC_ROLES: tuple[Role, ...] = ("doctor", "staff", "clinic_admin")  # accounts that belong to a clinic
 ROLE_WORDS: dict[Role, str] = {
@@ -47,6 +49,7 @@ ROLE_WORDS: dict[Role, str] = {
     "clinic_admin": "Klinikadministrator",
     "operator": "Driftsansvarlig",
     "woman": "Den gravide",
+    "system": "Klinikkens system",
 }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from svangre.policy import ROLE_WORDS, Viewer
 from svangre.record import queries
-from svangre.record.models import AuditEntry, Birthplace, Clinic, User
+from svangre.record.models import AuditEntry, Birthplace, Client, Clinic, User
 from svangre.translations import say
 
 # Other entries (private sections, administration, her own reading) are not named one by one.
@@ -48,18 +48,17 @@ def latest(session: Session, viewer: Viewer, *, most: int) -> list[Opening]:
         )
         .order_by(AuditEntry.seq.desc())
     )
-    names = {user.id: user for user in session.scalars(select(User))}
+    names = {user.id: f"{say(ROLE_WORDS.get(user.role, ''))} {user.name}" for user in session.scalars(select(User))}  # type: ignore[call-overload]
+    names |= {one.id: f"{say(ROLE_WORDS['system'])} {one.name}" for one in session.scalars(select(Client))}
     clinics = session.execute(select(Clinic.id, Clinic.name)).all()
     places = dict([*clinics, *session.execute(select(Birthplace.id, Birthplace.name)).all()])
     found: dict[tuple[str, str, str], Opening] = {}
     for entry in entries:
-        user = names.get(entry.actor)
-        if user is None:
+        if entry.actor not in names:
             continue
         key = (entry.actor, ACTIONS[entry.action], entry.at.date().isoformat())
-        role = say(ROLE_WORDS.get(user.role, ""))  # type: ignore[call-overload]
         found.setdefault(
-            key, Opening(entry.at, f"{role} {user.name}", places.get(entry.organisation, ""), ACTIONS[entry.action])
+            key, Opening(entry.at, names[entry.actor], places.get(entry.organisation, ""), ACTIONS[entry.action])
         )
         if len(found) == most:
             break

@@ -39,7 +39,7 @@ _lock = threading.Lock()
 def pregnancies(viewer: Viewer) -> Select[Pregnancy]:
     """The pregnancies whose chart this person may see: the clinic's own, or her own one."""
     query = select(Pregnancy)
-    if viewer.may("consult") and viewer.clinic_id:
+    if (viewer.may("consult") or viewer.may("exchange")) and viewer.clinic_id:
         return query.where(Pregnancy.clinic_id == viewer.clinic_id)
     if viewer.is_woman:
         return query.where(Pregnancy.id == viewer.pregnancy_id)

@@ -14,6 +14,7 @@ from forms import CATALOGUE
 from svangre.record import errors
 from svangre.translations import in_language, say
 from svangre.web.form_builder import printable
+from svangre.web.outcomes import failure, is_for_machines
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,10 @@ STATUS: dict[type[Exception], int] = {
 }
 
 
-def page(status: int, *, heading: str | None = None, text: str | None = None) -> tuple[str, int]:
+def page(status: int, *, heading: str | None = None, text: str | None = None) -> tuple[str, int] | Response:
     words = TEXTS.get(status, TEXTS[500])
+    if is_for_machines():
+        return failure(status)
     if request_ctx.url_adapter is None:  # a host that is not ours: there is no address to build a page with
         return words[0], status
     return render_template("errors/page.html", heading=heading or words[0], text=text or words[1]), status
@@ -103,18 +106,18 @@ def init_app(app: Flask) -> None:
         return render_template("errors/page.html", heading=heading, text=text, typed=typed), 400
 
     @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> tuple[str, int]:
+    def _http(error: HTTPException) -> tuple[str, int] | Response:
         return page(error.code if error.code in TEXTS else 500)
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(TimeoutError)
-    def _no_database(error: Exception) -> tuple[str, int]:
+    def _no_database(error: Exception) -> tuple[str, int] | Response:
         """The database is away, busy too long or out of room: what was acknowledged stands, and trying again helps."""
         log.error("no database at %s", request.endpoint, exc_info=error)
         g.user = g.woman = None  # the page must not ask the database who is signed in
         return page(503)
 
     @app.errorhandler(500)
-    def _failed(error: Exception) -> tuple[str, int]:
+    def _failed(error: Exception) -> tuple[str, int] | Response:
         log.error("failed at %s", request.endpoint, exc_info=getattr(error, "original_exception", error))
         return page(500)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, abort, request
 
+from svangre.web.outcomes import is_for_machines
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'; "
@@ -14,8 +16,8 @@ POLICY = (
 def init_app(app: Flask, *, is_local: bool) -> None:
     @app.before_request
     def _forms_only() -> None:
-        """JSON bodies are nobody's here: a form library would read them as forms, however deep they nest."""
-        if request.is_json:
+        """JSON bodies are the machines': a form library would read them as forms, however deep they nest."""
+        if request.is_json and not is_for_machines():
             abort(415)
 
     @app.after_request

@@ -21,7 +21,7 @@ def test_no_post_without_its_token(house: House) -> None:
     clients = {caller: house.client(caller) for caller in ("doctor", "midwife", "her", "admin", "nobody")}
     before = house.stored()
     for name, rule in routes(house):
-        if name.startswith("POST"):
+        if name.startswith("POST") and not name.startswith("POST exchange."):  # machines have no pages and no cookies
             caller = next(one for one in clients if TABLE[name][one] == "in")
             response = call(house, clients[caller], name, rule)
             assert response.status_code == 400, name
