@@ -38,7 +38,7 @@ def import_bundle() -> Response:
         raise Refused(415, "Send et FHIR R4-Bundle i JSON (application/fhir+json).")
     incoming = read_bundle(request.get_data())
     woman = woman_by_number(incoming.cpr)
-    pregnancy = queries.has_open_pregnancy(reading(), woman.id) if woman else None
+    pregnancy = queries.open_pregnancy_of(reading(), woman.id) if woman else None
     if pregnancy is None:
         raise Refused(404, NOBODY)
     began_on = pregnancy.due_on - PREGNANCY if pregnancy.due_on else None

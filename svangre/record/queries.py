@@ -271,5 +271,5 @@ def _after(one: Field, answer: AnswerRow, people: People) -> Field:
     return Field(given, one.clinics, one.imported, one.postponed, narrower)
 
 
-def has_open_pregnancy(session: Session, woman_id: str) -> Pregnancy | None:
+def open_pregnancy_of(session: Session, woman_id: str) -> Pregnancy | None:
     return session.scalar(select(Pregnancy).where(Pregnancy.woman_id == woman_id, Pregnancy.ended_on.is_(None)))

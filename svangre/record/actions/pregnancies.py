@@ -55,7 +55,7 @@ def create_pregnancy(
         woman = Woman(clinic_id=viewer.clinic_id, cpr_index=index, cpr=number, name=name, is_protected=is_protected)
         session.add(woman)
     else:
-        if open_one := queries.has_open_pregnancy(session, woman.id):
+        if open_one := queries.open_pregnancy_of(session, woman.id):
             raise AlreadyOpen(open_one.id)
         woman.name, woman.is_protected = name, is_protected
     session.flush()
@@ -145,7 +145,7 @@ def correct_identity(
         select(Woman).where(Woman.clinic_id == viewer.clinic_id, Woman.cpr_index == index, Woman.id != woman.id)
     )
     if other is not None:
-        open_one = queries.has_open_pregnancy(session, other.id)
+        open_one = queries.open_pregnancy_of(session, other.id)
         raise AlreadyOpen(open_one.id if open_one else pregnancy_id)
     changed = [
         what
@@ -201,7 +201,7 @@ def reopen_pregnancy(session: Session, *, viewer: Viewer, at: datetime, pregnanc
         if viewer.is_woman and pregnancy.end_kind != "ended":
             raise NotAllowed
         session.get_one(Woman, pregnancy.woman_id, with_for_update=True)
-        if queries.has_open_pregnancy(session, pregnancy.woman_id):
+        if queries.open_pregnancy_of(session, pregnancy.woman_id):
             raise Closed
         pregnancy.ended_on = pregnancy.end_kind = None
         pregnancy.touch(at)
