@@ -80,7 +80,9 @@ def test_no_dose_is_printed_by_default_and_the_disagreement_about_it_is() -> Non
 
 @pytest.mark.parametrize(("lead", "dose"), [("ASA17", "DSOG, 2017/18: 100 mg"), ("ASA25", "28.04.2025: mindst 100 mg")])
 def test_a_dose_is_printed_once_the_clinic_has_chosen_its_source(lead: str, dose: str) -> None:
-    assert dose in finding("R4.start", **{"FER-02": "egg_donation"}, leads={"asa_dose": lead})["because"]
+    text = finding("R4.start", **{"FER-02": "egg_donation"}, leads={"asa_dose": lead})["because"]
+    assert text.startswith("Ægdonation. Bedste virkning ved start fra uge 12 og før 16+0. ")
+    assert text.endswith(f"{dose} dagligt.")
 
 
 def test_contraindications_are_unverified_and_only_beside_the_proposal() -> None:
