@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 REQUIREMENTS := requirements-dev.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup environment run test test-postgres lint validate bench torture mutation dating lock clean packages packages-for-tests
+.PHONY: help setup environment run test test-postgres lint validate bench torture walks mutation dating lock clean packages packages-for-tests
 .NOTPARALLEL:
 
 help:  ## this list
@@ -48,6 +48,9 @@ mutation: setup  ## change the rules one place at a time and see that a test fai
 
 dating: setup  ## every last period of 2020 to 2035 with every cycle, and every treatment, against a second implementation
 	$(PYTHON) -m tests.rules.second_opinion
+
+walks: setup  ## a thousand random walks over her form
+	WALKS=1000 $(PYTHON) -m pytest tests/citizen/test_walks.py
 
 lock: $(UV)  ## pin the requirements again from pyproject.toml
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --no-header --extra pg -o requirements.txt -q

@@ -145,7 +145,7 @@ TEXTS = (
 )  # fmt: skip
 
 
-class _Filler:
+class Filler:
     def __init__(self, seed: int, catalogue: Catalogue, *, only_values: bool) -> None:
         self.random = random.Random(seed)
         self.catalogue = catalogue
@@ -236,7 +236,7 @@ COMPUTED: dict[str, Any] = {
 
 def later_values(place: str = "Skejby", catalogue: Catalogue = CATALOGUE) -> dict[str, Any]:
     """Every item of the visits after the first (places by name), and the national pregnancy id."""
-    filler = _Filler(1, catalogue, only_values=True)
+    filler = Filler(1, catalogue, only_values=True)
     later = [placed.item for placed in catalogue if placed.item.status == "later"]
     values = {item.id: _first_value(item) or filler.value_of(item) for item in later if item.who}
     places = dict.fromkeys(("planned_birthplace", "health_visitor_organization"), place)
@@ -249,7 +249,7 @@ def _first_value(item: Item) -> Any:
 
 def full_chart(seed: int = 1, catalogue: Catalogue = CATALOGUE) -> Chart:
     """Every item that is shown has a value; what is private stays private."""
-    return chart_with(_Filler(seed, catalogue, only_values=True).fill(), catalogue=catalogue, computed=COMPUTED)
+    return chart_with(Filler(seed, catalogue, only_values=True).fill(), catalogue=catalogue, computed=COMPUTED)
 
 
 def released_chart(seed: int = 1, catalogue: Catalogue = CATALOGUE) -> Chart:
@@ -263,7 +263,7 @@ def random_chart(seed: int, catalogue: Catalogue = CATALOGUE, *, is_sendable: bo
 
     `is_sendable`: with all that the national documents need.
     """
-    filler = _Filler(seed, catalogue, only_values=False)
+    filler = Filler(seed, catalogue, only_values=False)
     needed = {**PRF_COMPLETE, "consent_to_send": "yes"} if is_sendable else {}
     chart = chart_with(filler.fill() | needed, catalogue=catalogue, computed=COMPUTED)
     fields = {
