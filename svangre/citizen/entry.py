@@ -15,6 +15,7 @@ from svangre.record.actions import invitations
 from svangre.record.errors import BadInvitation, Resting, WrongProof
 from svangre.record.models import Clinic, Invitation, Pregnancy
 from svangre.record.sealing import keyring
+from svangre.translations import month_in_figures
 from svangre.web import language, signed_in
 from svangre.web.database import db, now
 from svangre.web.form_builder import printable
@@ -38,7 +39,8 @@ def prove(token: str) -> Response | str | tuple[str, int]:
 @signed_in.for_everyone
 def prove_now(token: str) -> Response | str | tuple[str, int]:
     try:
-        born_on = day_from_text(".".join(request.form.get(part, "").strip() for part in ("day", "month", "year")))
+        typed = {part: request.form.get(part, "").strip() for part in ("day", "month", "year")}
+        born_on = day_from_text(".".join([typed["day"], month_in_figures(typed["month"]), typed["year"]]))
         sign_in = invitations.prove(
             db(), at=now(), token=token, code=request.form.get("code", "")[:50], born_on=born_on,
             address=request.remote_addr or "",

@@ -11,6 +11,7 @@ from svangre.translations.reader import (
     is_danish,
     languages,
     locale,
+    month_in_figures,
     say,
     say_figured,
     say_in_page,
@@ -21,5 +22,6 @@ from svangre.translations.reader import (
 
 __all__ = [
     "code", "count", "count_in_page", "decimal_mark", "decimal_text", "direction", "in_language", "is_danish",
-    "languages", "locale", "say", "say_figured", "say_in_page", "speak", "speaking", "without_figures",
+    "languages", "locale", "month_in_figures", "say", "say_figured", "say_in_page", "speak", "speaking",
+    "without_figures",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
+from babel.dates import get_month_names
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
@@ -127,6 +128,17 @@ def _mark(spoken: Locale) -> str:
 
 def decimal_mark() -> str:
     return _mark(locale())
+
+
+def month_in_figures(text: str) -> str:
+    """The number of a month written as a word in the reader's language; anything else as it stands. Danish words are
+    known to `svangre.catalogue.parse`."""
+    word = text.strip().rstrip(".").casefold()
+    if is_danish() or len(word) < 3:
+        return text
+    names = get_month_names("wide", locale=locale())
+    found = [str(number) for number, name in names.items() if name.casefold().startswith(word)]
+    return found[0] if len(found) == 1 else text
 
 
 def in_language(form: Catalogue) -> Catalogue:

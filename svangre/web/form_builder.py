@@ -16,7 +16,7 @@ from wtforms import Field
 from svangre.catalogue import NOT_ANSWERED, STATES, Answer, Item, options_of
 from svangre.catalogue.parse import BadAnswer, parse, write
 from svangre.message import Message
-from svangre.translations import decimal_mark, is_danish, say
+from svangre.translations import decimal_mark, is_danish, month_in_figures, say
 from svangre.web.checks import contact_problem
 
 PARTS = ("", "day", "month", "year", "low", "high", "state")
@@ -55,6 +55,7 @@ class AnswerField(Field):
             self.raw = write(self.item, self.data, in_parts=self.to_her, mark=decimal_mark())
             return
         self.raw = {part: formdata.getlist(self.part(part)) for part in PARTS}
+        self.raw["month"] = [month_in_figures(text) for text in self.raw["month"]]
         try:
             self.data = parse(self.item, self.raw, today=self.today, to_her=self.to_her)
             message = contact_problem(self.item, self.data) or (self.also and self.also(self.item, self.data))

@@ -100,6 +100,15 @@ def test_a_decimal_is_shown_as_her_language_writes_it(her: Her, english: Checked
     assert fields["weight_before_kg"] == "64,5"
 
 
+def test_a_month_may_be_written_as_a_word_of_her_language(her: Her) -> None:
+    her.set(language="en")
+    phone = her.phone()
+    assert her.prove(phone, month="Feb").request.path != her.link
+    send(phone, phone.get("/mit/dates"), {"last_period-day": "3", "last_period-month": "October",
+                                          "last_period-year": "2026"})  # fmt: skip
+    assert her.answers("last_period")[-1] == ("value", "2026-10-03")
+
+
 def test_long_lists_stand_in_the_order_of_her_alphabet_and_reading_them_changes_no_answer(
     her: Her, english: CheckedClient
 ) -> None:
