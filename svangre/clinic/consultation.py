@@ -41,11 +41,12 @@ READ_AGAIN = timedelta(hours=12)  # a page that was read goes on being refreshed
 @blueprint.get("/graviditet/<pregnancy_id>")
 @for_users("consult")
 def record(pregnancy_id: str) -> Response:
-    """To the first section where something waits."""
+    """To the first section where something waits: of the viewer's own, where the clinic has said who does what."""
     found = open_record(pregnancy_id)
     log_access(viewer(), "chart.open", pregnancy_id)
-    standings = all_standings(found.chart, sees_private=found.sees_private)
-    first = next((one for one in standings if one.waiting and not one.section.private), standings[0])
+    standings = all_standings(found.chart, sees_private=found.sees_private, order=found.way.order)
+    own = [one for one in standings if found.way.done_by.get(one.section.id) == viewer().role]
+    first = next((one for one in (*own, *standings) if one.waiting and not one.section.private), standings[0])
     return to("consultation", first.first_open, pregnancy_id=pregnancy_id, section_id=first.section.id)
 
 
@@ -87,7 +88,7 @@ def _page(found: Opened, section_id: str, wanted: Open, wrong: Iterable[AnswerFi
             "unremarkable": bulk,
         }
     )
-    standings = all_standings(chart, sees_private=found.sees_private)
+    standings = all_standings(chart, sees_private=found.sees_private, order=found.way.order)
     findings = attention(found)
     shown = [] if is_shut else blocks(chart, section, found.today, full)
     return render_template(

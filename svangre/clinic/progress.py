@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -120,9 +120,12 @@ def is_hers(section: Section) -> bool:
     return not section.private and 2 * hers > len(section.items)
 
 
-def all_standings(chart: Chart, *, sees_private: bool) -> list[Standings]:
-    """The sections as the list shows them and the arrows go through them: hers first, then the clinic's part."""
-    sections = sorted((one for one in chart.catalogue.sections if not one.later), key=lambda one: not is_hers(one))
+def all_standings(chart: Chart, *, sees_private: bool, order: Sequence[str] = ()) -> list[Standings]:
+    """The sections as the list shows them and the arrows go through them: hers first, then the clinic's part, or in the
+    clinic's own `order`."""
+    sections = [one for one in chart.catalogue.sections if not one.later]
+    place = {section_id: at for at, section_id in enumerate(order)}
+    sections.sort(key=lambda one: place.get(one.id, len(place)) if place else not is_hers(one))
     return [_standings(chart, section, number, sees_private) for number, section in enumerate(sections, 1)]
 
 

@@ -9,10 +9,11 @@ from typing import Any, cast
 from flask import Blueprint, Response, redirect, url_for
 
 from svangre.policy import Viewer
-from svangre.record import findings, queries
+from svangre.record import findings, queries, way
 from svangre.record.chart import Chart, Field
 from svangre.record.findings import Handling
 from svangre.record.models import Pregnancy
+from svangre.record.way import Way
 from svangre.web.database import db, settings
 from svangre.web.signed_in import viewer
 
@@ -28,6 +29,7 @@ class Opened:
     chart: Chart
     handlings: dict[str, Handling]
     today: date
+    way: Way
 
     @property
     def computed(self) -> dict[str, Any]:
@@ -55,8 +57,9 @@ def opened(pregnancy: Pregnancy) -> Opened:
     chart = queries.whole_chart(db(), pregnancy, drafts=pregnancy.fetched_at is not None)
     if not viewer().may("see_private"):
         chart = without_private(chart)
-    handlings = findings.handlings(db(), pregnancy.id)
-    return Opened(viewer(), pregnancy, assessed(chart, handlings, today), handlings, today)
+    handlings, own = findings.handlings(db(), pregnancy.id), way.of(db(), pregnancy)
+    chart = replace(assessed(chart, handlings, today), unused=own.unused)
+    return Opened(viewer(), pregnancy, chart, handlings, today, own)
 
 
 def without_private(chart: Chart) -> Chart:

@@ -291,6 +291,21 @@ def _jump(chart: Chart, item_id: str, label: str, why: str) -> Jump:
     )
 
 
+def phrase_values(opened: Opened) -> dict[str, str]:
+    """What a standard phrase can take from the record (`svangre.record.way.FIELDS`)."""
+    chart, head = opened.chart, strip(opened)
+    systolic, diastolic = chart.value("systolic"), chart.value("diastolic")
+    return {
+        "alder": head.age,
+        "gp": head.parity,
+        "uge": head.weeks if head.weeks != "–" else "",
+        "termin": head.due if opened.computed.get("due_date") else "",
+        "bmi": head.bmi if head.bmi != "–" else "",
+        "blodtryk": f"{systolic}/{diastolic}" if systolic and diastolic else "",
+        "vægt": text_of(chart, "weight_today_kg"),
+    }
+
+
 def resume_text(opened: Opened) -> str:
     """A draft of the doctor's text, put together from what is known: nothing that is private."""
     chart, head = opened.chart.for_documents(), strip(opened)

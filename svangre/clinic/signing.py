@@ -13,13 +13,14 @@ from svangre.clinic.comparing import changes, private_fields
 from svangre.clinic.consultation import frame
 from svangre.clinic.progress import Standing, key_of, waiting_fields
 from svangre.clinic.room import Opened, blueprint, open_record, to, without_private
-from svangre.clinic.side import URGENCY_LOOK, attention, missing, resume_text, should_have, text_of
+from svangre.clinic.side import URGENCY_LOOK, attention, missing, phrase_values, resume_text, should_have, text_of
 from svangre.pdf.front import Front, front
 from svangre.record import inbox, queries
 from svangre.record.actions import decisions, signing
 from svangre.record.chart import Chart
 from svangre.record.errors import CannotSign, NoConsent, StaleEdit
 from svangre.record.models import Version
+from svangre.record.way import filled
 from svangre.web.database import db, log_access, now, settings
 from svangre.web.signed_in import for_users, viewer
 
@@ -122,7 +123,9 @@ def summary(found: Opened) -> Front:
 def _wanted(found: Opened) -> str:
     """The birth place that she or the doctor named, when it is one of the list."""
     named = text_of(found.chart, "planned_birthplace") or text_of(found.chart, "wanted_birthplace")
-    return next((one.id for one in inbox.birthplaces(db()) if one.name.casefold() == named.casefold()), "")
+    places = inbox.birthplaces(db())
+    usual = "" if named else found.way.birthplace  # of the clinic, when nobody has named one
+    return next((one.id for one in places if one.name.casefold() == named.casefold() or one.id == usual), "")
 
 
 @blueprint.post("/graviditet/<pregnancy_id>/skriv-under")
@@ -202,15 +205,25 @@ def resume(pregnancy_id: str) -> str:
     """A text put together from the confirmed facts, to edit, take over, or copy into the clinic's own system."""
     found = open_record(pregnancy_id)
     log_access(viewer(), "chart.read", pregnancy_id, part="resume")
-    return render_template(
-        "clinic/resume.html", **frame(found), text=resume_text(found), there=text_of(found.chart, "resume")
-    )
+    return _resume_page(found, resume_text(found))
+
+
+def _resume_page(found: Opened, text: str) -> str:
+    return render_template("clinic/resume.html", **frame(found), text=text, there=text_of(found.chart, "resume"))
 
 
 @blueprint.post("/graviditet/<pregnancy_id>/resume")
 @for_users("consult")
-def take_resume(pregnancy_id: str) -> Response:
+def take_resume(pregnancy_id: str) -> Response | str:
+    """Takes the text over; or puts one of the clinic's phrases after it, with what is known, and shows it again."""
     text = (request.form.get("text") or "").replace("\r\n", "\n").strip()[:4000]
+    found = open_record(pregnancy_id)
+    phrase = next((one for one in found.way.phrases if one.name == request.form.get("phrase")), None)
+    if phrase:
+        page = _resume_page(found, "\n".join(filter(None, (text, filled(phrase, phrase_values(found))))))
+        db().commit()
+        log_access(viewer(), "chart.read", pregnancy_id, part="resume")
+        return page
     if text:
         decisions.correct(
             db(), viewer=viewer(), at=now(), pregnancy_id=pregnancy_id, item_id="resume", answer=Answer("value", text)

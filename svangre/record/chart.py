@@ -156,6 +156,7 @@ class Chart:
     submitted_at: datetime | None = None
     signature: Signature | None = None
     assessment: Mapping[str, Any] | None = None  # frozen result of the rules, in a signed version
+    unused: frozenset[str] = frozenset()  # items that the clinic leaves out while they hold nothing
     handed_over: tuple[str, ...] = ()  # rules whose findings the GP chose to hand over
 
     def field(self, item_id: str, row_id: str | None = None) -> Field:
@@ -205,6 +206,8 @@ class Chart:
         return answer_of
 
     def is_shown(self, item: Item, row_id: str | None = None, *, to_her: bool = False) -> bool:
+        if item.id in self.unused and (item.id, row_id) not in self.fields and not self.rows(item.id):
+            return False
         row = self.row(row_id) if row_id else None
         if row and self._is_gone(row):
             return False

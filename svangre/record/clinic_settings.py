@@ -29,7 +29,8 @@ class ClinicSettings:
 
 
 def read(clinic: Clinic) -> ClinicSettings:
-    return ClinicSettings(**json.loads(clinic.settings))
+    stored = json.loads(clinic.settings)
+    return ClinicSettings(stored.get("shows_unverified", False), stored.get("leads", {}))
 
 
 def choices() -> dict[str, tuple[str, ...]]:
@@ -60,7 +61,7 @@ def change(
             raise BadChoice(f"Der kan vælges mellem {listed}.")
     settings = ClinicSettings(shows_unverified, dict(leads))
     clinic = session.get_one(Clinic, clinic_id)
-    clinic.settings = json.dumps(asdict(settings))
+    clinic.settings = json.dumps(json.loads(clinic.settings) | asdict(settings))
     audit.write(
         session, viewer=viewer, at=at, action="clinic.settings", why="administration", clinic=clinic_id,
         unverified=shows_unverified, leads=sorted(leads),

@@ -11,7 +11,7 @@ import pytest
 from svangre.access import log as access_log
 from svangre.access.accounts import SHORTEST_PASSWORD, create_user
 from svangre.policy import Viewer
-from svangre.record import audit
+from svangre.record import audit, way
 from svangre.record.models import Birthplace, Clinic, Pregnancy, User
 from tests.access.conftest import PASSWORD, House
 from tests.pages import CheckedClient, text_of
@@ -47,6 +47,24 @@ def test_the_clinics_data(house: House, admin: CheckedClient) -> None:
     clinic = house.session.get_one(Clinic, house.users["admin"].clinic_id, populate_existing=True)
     assert (clinic.phone, clinic.hours) == ("12 34 56 78", "8-12")
     assert log(house)[-1] == "clinic.change"
+
+
+def test_the_clinics_own_way_is_set_and_logged(house: House, admin: CheckedClient) -> None:
+    page = admin.get("/administration/arbejdsgang")
+    typed = {
+        "place-undersoegelser": "0", "who-undersoegelser": "staff", "name": ["Blodtryk", "", ""],
+        "text": ["BT {blodtryk}.", "", ""], "birthplace": place(1), "on-tweak": [],
+    }  # fmt: skip
+    refused = admin.submit(page, {**typed, "text": ["BT {blod}.", "", ""]}, form="way")
+    assert "ukendt felt: {blod}" in text_of(refused)
+    assert log(house)[-1] != "clinic.way"
+    saved = admin.submit(page, typed, form="way")
+    assert "Den gælder for graviditeter, der oprettes fra nu af" in text_of(saved)
+    assert log(house)[-1] == "clinic.way"
+    clinic = house.session.get_one(Clinic, house.users["admin"].clinic_id, populate_existing=True)
+    kept = way.newest(clinic)
+    assert (kept.order[0], kept.done_by, kept.off) == ("undersoegelser", {"undersoegelser": "staff"}, ("tweak",))
+    house.session.commit()
 
 
 @pytest.mark.parametrize(

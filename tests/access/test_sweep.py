@@ -102,7 +102,7 @@ TABLE: dict[str, Line] = {
     "POST access.account": USERS,
     **{
         f"{method} access.{name}": ADMIN
-        for name in ("clinic", "staff", "birthplaces", "birthplace", "cases", "access_log")
+        for name in ("clinic", "way", "staff", "birthplaces", "birthplace", "cases", "access_log")
         for method in ("GET", "POST")
     },
     **{f"POST access.{name}": ADMIN for name in ("disable", "enable", "reset")},
