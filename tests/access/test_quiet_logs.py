@@ -61,8 +61,9 @@ def journey(house: House) -> Iterator[TestResponse]:
     for caller in ("staff", "doctor", "midwife", "admin", "her"):
         client = house.client(caller)
         for name, rule in routes(house):
-            if name.startswith("GET"):
-                yield client.get(_address(client, rule.endpoint, house))
+            if name.startswith("GET") and name != "GET citizen.leave":
+                yield client.get(_address(client, rule.endpoint, house), buffered=True)
+        yield client.get("/findes-ikke")
         yield from _sent(client, caller)
 
 
@@ -86,7 +87,7 @@ def _address(client: FlaskClient, endpoint: str, house: House) -> str:
 
 def test_nothing_of_anybody_is_in_log_addresses_titles_or_headers(house: House, log: io.StringIO) -> None:
     seen = list(journey(house))
-    assert {page.status_code for page in seen} >= {200, 303, 404, 422}
+    assert {page.status_code for page in seen} >= {200, 303, 404, 410}
     assert [(page.request.path, found) for page in seen if (found := leaks(beside(page)))] == []
     assert log.getvalue().count('"request"') == len(seen)
     assert leaks(log.getvalue()) == []
