@@ -5,29 +5,28 @@
 - code: what mutmut makes of every function in svangre/rules (operators, numbers, texts, arguments);
 - numbers: every row of every threshold, one step up and one step down, in memory.
 
-Tests are collected once. Each change is tried in a process forked from there, on the tests that run through the changed
-function: those that noticed a change in it before come first, then the word-for-word record. `--only PATTERN` tries
-the changes whose name it is found in: `^svangre` for code, ` = ` for numbers.
+Tests of the rules are plain functions of their parameters: they are collected once and called, change after change, in
+one process. A change is tried on the tests that run through the changed function; those that noticed a change in it
+before come first, then the word-for-word record. `--only PATTERN` tries the changes whose name it is found in:
+`^svangre` for code, ` = ` for numbers.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
-import os
+import importlib
 import re
-import resource
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing.sharedctypes import RawArray
 from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.runner import runtestprotocol
 from mutmut.mutation import trampoline
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.mutation.file_mutation import mutate_file_contents
@@ -36,28 +35,19 @@ from mutmut.utils.format_utils import mangled_name_from_mutant_name
 ROOT = Path(__file__).parent.parent
 RULES = Path("svangre/rules")
 # The random properties are slow, and a change must fall to a test that fails every time.
-ARGUMENTS = [
-    "tests/rules",
-    "--ignore=tests/rules/test_properties.py",
-    "-p",
-    "no:cacheprovider",
-    "--assert=plain",
-    "--tb=no",
-    "-q",
-]
-CPU_SECONDS = 30  # for one change; the whole suite takes eight
+ARGUMENTS = ["tests/rules", "--ignore=tests/rules/test_properties.py", "-p", "no:cacheprovider", "--assert=plain", "-q"]
+CPU_SECONDS = 30  # for one test; longer is a loop without end
 TARGET = 0.95  # of the changes must be noticed
-SURVIVED = 0
-SLOTS = 4096
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change: where it is made, how, and how it reads."""
+    """One change: where it is made, how it is made and taken back, and how it reads."""
 
     name: str
     function: str  # whose tests decide; "" means all of them
-    apply: Callable[[], None]
+    make: Callable[[], None]
+    undo: Callable[[], None]
     shown: Callable[[], str]
 
 
@@ -69,8 +59,7 @@ def mutated_package(into: Path) -> Iterator[Change]:
             (into / "svangre" / path.name).symlink_to(path)
     (into / RULES).mkdir()
     for path in sorted((ROOT / RULES).glob("*.py")):
-        source = path.read_text(encoding="utf-8")
-        made = mutate_file_contents(str(path), source)
+        made = mutate_file_contents(str(path), path.read_text(encoding="utf-8"))
         (into / RULES / path.name).write_text(made.code, encoding="utf-8")
         for mutant in made.mutant_names:
             yield _code_change(f"svangre.rules.{path.stem}", mutant, made.code)
@@ -82,19 +71,18 @@ def _code_change(module: str, mutant: str, code: str) -> Change:
         name,
         mangled_name_from_mutant_name(name),
         lambda: wake(name),
+        lambda: wake(""),
         lambda: get_diff_for_mutant(name, source=code, path=module),
     )
 
 
 def wake(name: str) -> None:
-    """Lets one mutant take the place of its function; without the look at the environment at every call."""
+    """Lets one mutant take the place of its function, or none; without a look at the environment at every call."""
     trampoline.get_mutant_under_test = lambda: name
 
 
 def number_changes() -> Iterator[Change]:
     """Every threshold that stands in the rules, listed or not, each row one step up and down."""
-    import importlib
-
     from svangre.rules.threshold import Threshold
 
     seen = set()
@@ -104,15 +92,16 @@ def number_changes() -> Iterator[Change]:
                 seen.add(id(threshold))
                 for number, row in enumerate(threshold.rows):
                     for value in steps(row.value):
-                        yield _number_change(f"{path.stem}.{name}.{number}", row, value)
+                        yield _number_change(f"{path.stem}.{name}.{number}", row, row.value, value)
 
 
-def _number_change(name: str, row: Any, value: object) -> Change:
+def _number_change(name: str, row: Any, before: object, after: object) -> Change:
     return Change(
-        f"{name} = {value}",
+        f"{name} = {after}",
         "",
-        lambda: object.__setattr__(row, "value", value),
-        lambda: f"{row.value} → {value}",
+        lambda: object.__setattr__(row, "value", after),
+        lambda: object.__setattr__(row, "value", before),
+        lambda: f"{before} → {after}",
     )
 
 
@@ -131,107 +120,102 @@ def steps(value: Any) -> Iterator[Any]:
 
 
 class Decider:
-    """Runs the tests once to see which of them reach which function, then every change in a process of its own."""
+    """Calls the tests once to see which of them reach which function, then tries every change."""
 
-    def __init__(self, changes: Callable[[], list[Change]], without: str, jobs: int) -> None:
-        self.changes, self.without, self.jobs = changes, without, jobs
-        self.reached: dict[str, list[pytest.Item]] = {}
-        self.items: list[pytest.Item] = []
+    def __init__(self, changes: Callable[[], list[Change]], without: str) -> None:
+        self.changes, self.without = changes, without
+        self.reached: dict[str, list[pytest.Function]] = {}
         self.survivors: list[Change] = []
         self.tried = 0
-        self.noticed_by = RawArray("i", SLOTS)  # by process: the place of the test that failed
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        self.items = [item for item in session.items if not (self.without and self.without in item.nodeid)]
-        self._watch()
-        changes = self.changes()
-        gc.collect()
-        gc.freeze()
-        running: dict[int, Change] = {}
-        for change in changes:
-            while len(running) >= self.jobs:
-                self._wait(running)
-            running[self._start(change)] = change
-        while running:
-            self._wait(running)
+        items = [item for item in session.items if isinstance(item, pytest.Function)]
+        items = [item for item in items if not (self.without and self.without in item.nodeid)]
+        self._watch(items)
+        for change in self.changes():
+            self._try(change)
+        if not all(_passes(item) for item in items):
+            raise SystemExit("a change was left behind: the figures cannot be trusted")
         return True
 
-    def _watch(self) -> None:
+    def _watch(self, items: list[pytest.Function]) -> None:
+        """The tests of every function, the word-for-word record first, then by how long they take."""
         hits: set[str] = set()
+        took = {}
         trampoline.record_trampoline_hit = lambda name, caller=None: hits.add(name)
         wake("stats")
-        for item, following in zip(self.items, [*self.items[1:], None], strict=True):
+        for item in items:
             hits.clear()
             start = time.process_time()
-            if not _passes(item, following):
+            if not _passes(item):
                 raise SystemExit(f"{item.nodeid} fails without any change")
-            item.stash[TOOK] = time.process_time() - start
-            for name in hits:
+            took[item] = time.process_time() - start
+            for name in ("", *hits):
                 self.reached.setdefault(name, []).append(item)
         wake("")
         for found in self.reached.values():
-            found.sort(key=_soonest)
-        self.items.sort(key=_soonest)
+            found.sort(key=lambda item: ("test_golden" not in item.nodeid, took[item]))
 
-    def _start(self, change: Change) -> int:
-        child = os.fork()
-        if child:
-            return child
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-        change.apply()
-        items = self._tests_of(change)
-        for place, (item, following) in enumerate(zip(items, [*items[1:], None], strict=True)):
-            if not _passes(item, following):
-                self.noticed_by[os.getpid() % SLOTS] = place
-                os._exit(1)
-        os._exit(SURVIVED)
-
-    def _tests_of(self, change: Change) -> list[pytest.Item]:
-        return self.reached.setdefault(change.function, []) if change.function else self.items
-
-    def _wait(self, running: dict[int, Change]) -> None:
-        child, status = os.wait()
-        change = running.pop(child)
+    def _try(self, change: Change) -> None:
+        tests = self.reached.get(change.function, [])
+        with made(change):
+            noticed_by = next((item for item in tests if not _passes(item)), None)
         self.tried += 1
-        if os.WIFEXITED(status) and os.WEXITSTATUS(status) == SURVIVED:
+        if noticed_by is None:
             self.survivors.append(change)
-            print(f"\nSURVIVED {change.name}\n{change.shown()}", file=sys.__stderr__, flush=True)
-        elif os.WIFEXITED(status):
-            tests = self._tests_of(change)
-            tests.insert(0, tests.pop(self.noticed_by[child % SLOTS]))
+            _say(f"SURVIVED {change.name}\n{change.shown()}\n")
+        else:
+            tests.remove(noticed_by)
+            tests.insert(0, noticed_by)
         if self.tried % 200 == 0:
-            print(f"{self.tried} tried, {len(self.survivors)} survived", file=sys.__stderr__, flush=True)
+            _say(f"{self.tried} tried, {len(self.survivors)} survived")
 
 
-TOOK = pytest.StashKey[float]()
+@contextmanager
+def made(change: Change) -> Iterator[None]:
+    change.make()
+    try:
+        yield
+    finally:
+        change.undo()
 
 
-def _soonest(item: pytest.Item) -> tuple[bool, float]:
-    return "test_golden" not in item.nodeid, item.stash[TOOK]
+def _passes(item: pytest.Function) -> bool:
+    """Calls a test with its parameters. Whatever it raises, or a loop without end, is a test that failed."""
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+    try:
+        with suppress(BaseException):
+            item.obj(**parameters)
+            return True
+        return False
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
-    return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
+def _too_long(_signal: int, _frame: object) -> None:
+    raise TimeoutError
+
+
+def _say(text: str) -> None:
+    sys.__stderr__.write(f"{text}\n")  # type: ignore[union-attr]
+    sys.__stderr__.flush()  # type: ignore[union-attr]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help="regular expression that is found in the name of a change")
     parser.add_argument("--without", default="", help="leave out tests whose name holds this word")
-    parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
+    signal.signal(signal.SIGPROF, _too_long)
     with tempfile.TemporaryDirectory() as folder:
         code = list(mutated_package(Path(folder)))
         sys.path.insert(0, folder)
-        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-
-        def chosen() -> list[Change]:
-            return [change for change in (*number_changes(), *code) if re.search(given.only, change.name)]
-
-        import svangre
-
-        assert svangre.__path__[0].startswith(folder)
-        decider = Decider(chosen, given.without, given.jobs)
+        assert importlib.import_module("svangre").__path__[0].startswith(folder)
+        decider = Decider(
+            lambda: [change for change in (*number_changes(), *code) if re.search(given.only, change.name)],
+            given.without,
+        )
         pytest.main([*ARGUMENTS, f"--rootdir={ROOT}"], plugins=[decider])
     killed = decider.tried - len(decider.survivors)
     sys.stdout.write(

@@ -68,6 +68,11 @@ def shown(number: Fraction) -> str:
     return str(half_up(number, 1)).replace(".", ",")
 
 
+def named(bmi: Fact[Fraction]) -> str:
+    """»BMI 28,4«, or »BMI« while it is not known."""
+    return f"BMI {shown(bmi.value)}" if isinstance(bmi, Known) else "BMI"
+
+
 def judge(case: Case) -> Iterator[Outcome]:
     bmi, value = case.bmi, case.editions.value
     if not isinstance(bmi, Known):

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from svangre.rules.age import YOUNG
-from svangre.rules.bmi import OVERWEIGHT, shown
-from svangre.rules.facts import Fact, Known, any_birth, derive, either, has, is_one_of
+from svangre.rules.bmi import OVERWEIGHT, named
+from svangre.rules.facts import Fact, any_birth, derive, either, has, is_one_of
 from svangre.rules.finding import Outcome, Prompt, Reason, Strength, if_any
 from svangre.rules.gdm import had_gdm, risk_factors
 from svangre.rules.rule import Example, Rule
@@ -71,7 +71,6 @@ def _chronic(case: Case) -> Fact[bool]:
 def _reasons(case: Case) -> Iterator[tuple[Prompt, Reason]]:
     facts, ill, births = case.facts, case.facts.illness, case.facts.births
     overweight, young = case.editions.value(OVERWEIGHT), case.editions.value(YOUNG)
-    bmi = f"BMI {shown(case.bmi.value)}" if isinstance(case.bmi, Known) else "BMI"
     yield SUBSTANCES, Reason("rusmidler eller vanedannende medicin", either(facts.substances, facts.substances_now))
     yield SEVERE_MENTAL, Reason("svær psykisk sygdom", has(ill.mental_kinds, "psychosis", "bipolar"))
     yield MENTAL, Reason("psykisk sygdom", ill.mental)
@@ -90,7 +89,7 @@ def _reasons(case: Case) -> Iterator[tuple[Prompt, Reason]]:
         Reason("psykisk sygdom efter en fødsel", any_birth(births, lambda birth: birth.mental_illness_after)),
     )
     yield SMOKING, Reason("rygning", is_one_of(facts.smokes, "yes"))
-    yield WEIGHT, Reason(f"overvægt, {bmi}", derive(case.bmi, lambda value: value >= overweight))
+    yield WEIGHT, Reason(f"overvægt, {named(case.bmi)}", derive(case.bmi, lambda value: value >= overweight))
     yield (
         EXPERIENCE,
         Reason(

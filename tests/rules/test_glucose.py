@@ -230,6 +230,12 @@ def test_what_would_decide_is_named_as_missing(answers: dict[str, Any], refs: se
     assert refs <= missing(**answers)
 
 
+def test_what_is_not_known_is_named_without_a_number() -> None:
+    assert finding("R3.late", **{"ARV-08": "yes"})["because"] == (
+        "Sukkersyge i familien. Uvist: BMI ≥ 27, tidligere barn ≥ 4.500 g, PCOS og flerfoldsgraviditet."
+    )
+
+
 def test_a_factor_that_cannot_change_the_outcome_is_not_missing() -> None:
     answers = {**weighing("100"), **NULLIPARA, "SYG-00": "no", "TER-11": "yes"}  # family diabetes alone is open
     assert "R3.late" in keys(**answers)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from svangre.rules.bmi import body_mass_index, half_up, shown
+from svangre.rules.bmi import body_mass_index, half_up, named, shown
 from svangre.rules.facts import Known, Unknown
 from tests.rules.situations import TALL, assessed, at, finding, keys, missing, weighing
 
@@ -55,6 +55,7 @@ def test_bmi_of_the_example_is_28_4() -> None:
     assert bmi == Known(Fraction(8200, 289))
     assert isinstance(bmi, Known)
     assert shown(bmi.value) == "28,4"
+    assert (named(bmi), named(Unknown(("UND-01",)))) == ("BMI 28,4", "BMI")
 
 
 def test_rounding_is_half_up_and_never_to_even() -> None:
