@@ -36,8 +36,8 @@ validate: setup  ## official validators on the documents and PDFs of many women 
 	$(PYTHON) -m tests.validation
 	$(PYTHON) -m tests.validation.pdf
 
-bench: setup  ## figures: rules, pages, saving, PDF, start-up, memory, peak hour, outbox
-	@for part in rules pages pdf service jobs; do echo "== $$part"; $(PYTHON) -m bench.$$part || exit 1; done
+bench: setup  ## figures: rules, pages, her phone, saving, PDF, start-up, memory, peak hour, outbox
+	@for part in rules pages phone pdf service jobs; do echo "== $$part"; $(PYTHON) -m bench.$$part || exit 1; done
 
 torture: setup packages-for-tests  ## kill processes 1,000 times on SQLite and on PostgreSQL and count what is lost
 	$(PYTHON) -m tests.durability.torture --kills 1000 --database sqlite
