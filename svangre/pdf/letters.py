@@ -10,6 +10,7 @@ from markupsafe import Markup
 from svangre.pdf.render import render
 from svangre.record import words
 from svangre.record.chart import ClinicInfo
+from svangre.translations import say
 
 
 def invitation_letter_pdf(
@@ -37,5 +38,5 @@ def code_letter_pdf(clinic: ClinicInfo, *, name: str, code: str, at: datetime) -
 
 
 def _qr(link: str) -> Markup:
-    svg = segno.make(link, error="m").svg_inline(scale=4, border=2, title="QR-kode med linket")
+    svg = segno.make(link, error="m").svg_inline(scale=4, border=2, title=say("QR-kode med linket"))
     return Markup(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
