@@ -41,6 +41,39 @@ def _changed_fields(old: Chart, new: Chart, sees_private: bool) -> Iterator[Chan
             yield Change(f"{place}{item.clinic}", before, after, by)
 
 
+@dataclass(frozen=True)
+class Pair:
+    """One field in two states."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before != self.after
+
+
+def beside(old: Chart, new: Chart, *, sees_private: bool) -> Iterator[tuple[str, list[Pair]]]:
+    """Two states whole, section by section: what stands in one of them at least."""
+    keys = {**dict.fromkeys(old.fields), **dict.fromkeys(new.fields)}
+    order = {item_id: at for at, item_id in enumerate(new.catalogue.places)}
+    by_section: dict[str, list[Pair]] = {}
+    for item_id, row_id in sorted(keys, key=lambda key: (order[key[0]], key[1] or "")):
+        item = new.catalogue[item_id]
+        if item_id in IDENTITY or is_closed(new, item, row_id, sees_private):
+            continue
+        before, after = _value(old, item_id, row_id), _value(new, item_id, row_id)
+        if (before, after) != ("–", "–"):
+            row = _row(old, new, row_id)
+            place = f"{new.catalogue.group(row.group).clinic}: " if row else ""
+            section = new.catalogue.places[item_id].section.clinic
+            by_section.setdefault(section, []).append(Pair(f"{place}{item.clinic}", before, after))
+    figures = [Pair(label, _figure(old, key), _figure(new, key)) for key, label in FIGURES]
+    yield "Beregnet", [*figures, Pair("Skal handles på", _chosen(old), _chosen(new))]
+    yield from by_section.items()
+
+
 def _row(old: Chart, new: Chart, row_id: str | None) -> Any:
     return (new.row(row_id) or old.row(row_id)) if row_id else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, flash, render_template, request
 
-from svangre.clinic.comparing import changes, whole
+from svangre.clinic.comparing import beside, changes, whole
 from svangre.clinic.consultation import frame
 from svangre.clinic.room import Opened, blueprint, open_record, to, without_private
 from svangre.record import documents, inbox, queries, worklist
@@ -76,6 +76,27 @@ def version_page(pregnancy_id: str, number: int) -> str:
         sections=list(whole(chart, sees_private=found.sees_private)),
         changed=changes(_as_seen(found, before), chart, sees_private=found.sees_private) if before else [],
     )
+
+
+@blueprint.get("/graviditet/<pregnancy_id>/versioner/sammenlign")
+@for_users("consult")
+def compare(pregnancy_id: str) -> Response | str:
+    """Two versions side by side, or a version beside the draft (0). Without a choice the newest two."""
+    found = open_record(pregnancy_id)
+    versions = {one.number: one for one in queries.versions(db(), viewer(), pregnancy_id)}
+    if not versions:
+        return to("versions_page", pregnancy_id=pregnancy_id)
+    newest = max(versions)
+    left = request.args.get("a", max(newest - 1, 1), type=int)
+    right = request.args.get("b", newest if newest > 1 else 0, type=int)
+    if left not in versions or right not in {0, *versions}:
+        raise NotYours
+    log_access(viewer(), "version.read", pregnancy_id, version=versions[left].id)
+    sides = [_as_seen(found, versions[one]) if one else found.chart for one in (left, right)]
+    return render_template(
+        "clinic/compare.html", **frame(found), versions=versions, left=left, right=right,
+        sections=list(beside(sides[0], sides[1], sees_private=found.sees_private)),
+    )  # fmt: skip
 
 
 def _as_seen(found: Opened, version: Version) -> Chart:

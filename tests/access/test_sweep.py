@@ -66,7 +66,7 @@ TABLE: dict[str, Line] = {
             "who_opened", "document", "emergency_sheet",
         )
     },
-    **{f"POST citizen.{name}": HERS for name in ("has_read", "end", "end_by_mistake", "save_step", "submit")},
+    **{f"POST citizen.{name}": HERS for name in ("has_read", "end", "end_by_mistake", "save_step", "submit", "write_questions")},
     "GET citizen.row": HER_ROW,
     "POST citizen.save_row": HER_ROW,
     # The clinic
@@ -80,7 +80,7 @@ TABLE: dict[str, Line] = {
         for name in (
             "record", "consultation", "state", "journal", "appointment", "invitation",
             "letter", "code_letter", "qr_code",
-            "record_deliveries", "merge_page", "results", "resume", "sign_page", "typing", "typing_page",
+            "record_deliveries", "merge_page", "compare", "results", "resume", "sign_page", "typing", "typing_page",
             "version_page", "versions_page",
             "document",
         )
@@ -138,8 +138,8 @@ UNLOGGED = {
     "citizen.blank", "citizen.closed", "citizen.leave", "citizen.help_now", "citizen.ending", "citizen.accessibility",
     "clinic.new_pregnancy", "exchange.metadata", "exchange.smart_configuration", "exchange.operation",
     "exchange.read_questionnaire", "exchange.search_questionnaire",
-    "clinic.state", "access.account", "access.clinic", "access.staff", "access.birthplaces", "access.birthplace",
-    "access.cases",
+    "clinic.state", "access.account", "access.clinic", "access.way", "access.staff", "access.birthplaces",
+    "access.birthplace", "access.cases",
 }  # fmt: skip
 LAST = ("revoke", "reopen", "end_by_mistake", "end", "leave", "sign_out")  # they change what the others find
 FORM = {

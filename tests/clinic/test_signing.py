@@ -138,6 +138,19 @@ def test_an_amendment_needs_a_reason_and_shows_what_changed(doctor: CheckedClien
     assert "Rhesustype" not in text_of(doctor.get(url(complete, "/versioner/1")))
 
 
+def test_versions_stand_side_by_side(doctor: CheckedClient, complete: World) -> None:
+    sign(doctor, complete)
+    decide(doctor, complete, "undersoegelser", "rhd", "correct", **{"rhd-asked": "1", "rhd": "negative"})
+    draft = text_of(doctor.get(url(complete, "/versioner/sammenlign")))
+    assert "Version 1 og udkastet nu 1 felt er forskellige" in draft
+    assert "Forskellige: Rhesustype (RhD)–Negativ" in draft
+    sign(doctor, complete, reason="Blodtype er kommet")
+    page = doctor.get(url(complete, "/versioner/sammenlign?a=2&b=1"))
+    assert "Forskellige: Rhesustype (RhD)Negativ–" in text_of(page)
+    assert "Højde168 cm168 cm" in text_of(page)
+    assert doctor.get(url(complete, "/versioner/sammenlign?a=7")).status_code == 404
+
+
 def test_an_amendment_that_changes_nothing_is_not_signed(doctor: CheckedClient, complete: World) -> None:
     sign(doctor, complete)
     page = doctor.get(url(complete, "/skriv-under"))
