@@ -112,7 +112,7 @@ def _page(found: Opened, section_id: str, wanted: Open, wrong: Iterable[AnswerFi
         what_matters=what_matters(chart),
         missing=missing(found, settings().gm_version),
         should_have=should_have(chart),
-        others=presence.others(found.pregnancy.id, viewer(), section_id, now()),
+        others=presence.others(settings().data_dir, found.pregnancy.id, viewer(), section_id, now()),
         signed_version=_signed_version(found),
         candidates=_candidates(found),
     )
@@ -377,7 +377,7 @@ def undo_batch(pregnancy_id: str, section_id: str) -> Response:
 def state(pregnancy_id: str, section_id: str) -> Response:
     """Whether somebody has changed something, and who else is in here: asked for every few seconds."""
     found = queries.pregnancy(db(), viewer(), pregnancy_id)
-    others = presence.others(pregnancy_id, viewer(), section_id, now())
+    others = presence.others(settings().data_dir, pregnancy_id, viewer(), section_id, now())
     return jsonify(version=found.version, others=[{"who": one.who, "section": one.section} for one in others])
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from forms import CATALOGUE
 from svangre.catalogue import Answer
+from svangre.clinic import presence
 from svangre.policy import Viewer
 from svangre.record import audit, told
 from svangre.record.actions import answers, decisions
@@ -345,6 +350,23 @@ def test_the_page_tells_when_somebody_changed_something(doctor: CheckedClient, s
     after = doctor.get(state).json
     assert after["version"] > before
     assert after["others"] == [{"who": "Testperson rask", "section": "sprog"}]
+
+
+def test_colleagues_are_seen_across_processes_and_gone_within_seconds(tmp_path: Path, world: World) -> None:
+    """Given a colleague whose browser is served by another process, which shares nothing but the data folder."""
+    there = "from tests.clinic.test_consultation import look; look({!r}, {!r}, {!r})"
+    command = there.format(str(tmp_path), world.pregnancy_id, AT.isoformat())
+    subprocess.run([sys.executable, "-c", command], check=True, cwd=Path(__file__).parents[2])
+    seen = [
+        presence.others(tmp_path, world.pregnancy_id, world.viewer("holm"), "sprog", AT + timedelta(seconds=later))
+        for later in (5, 30)
+    ]
+    assert [[(one.who, one.section) for one in now] for now in seen] == [[("Mette Rask", "familie")], []]
+
+
+def look(folder: str, pregnancy_id: str, at: str) -> None:
+    colleague = Viewer("rask", "doctor", "Mette Rask")
+    presence.others(Path(folder), pregnancy_id, colleague, "familie", datetime.fromisoformat(at))
 
 
 def test_queries_do_not_grow_with_the_answers(doctor: CheckedClient, world: World, app: object) -> None:
