@@ -108,9 +108,9 @@ def _reasons(case: Case) -> Iterator[tuple[Prompt, Reason]]:
 
 def judge(case: Case) -> Iterator[Outcome]:
     for prompt, reason in _reasons(case):
-        yield from if_any(
-            prompt, [reason], after=f"Peger på niveau {prompt.level}: {LEVELS[prompt.level or 1].lower()}."
-        )
+        level = prompt.level
+        assert level  # every prompt of this rule points to one
+        yield from if_any(prompt, [reason], after=f"Peger på niveau {level}: {LEVELS[level].lower()}.")
 
 
 RULE = Rule(

@@ -108,12 +108,13 @@ def _doubts(case: Case) -> Iterator[Outcome]:
 def _late_visit(case: Case, age: Known[int]) -> Outcome:
     """After 10+0 the first visit is later than recommended: which windows are still open."""
     start, end = case.editions.value(FIRST_VISIT)
-    open_windows, closed = [], 0
-    for name, threshold in (("doubletest", DOUBLE_TEST), ("skanning i 1. trimester", FIRST_SCAN)):
+    windows = (("doubletest", DOUBLE_TEST), ("skanning i 1. trimester", FIRST_SCAN))
+    open_windows = []
+    for name, threshold in windows:
         last, dates = case.editions.value(threshold)[1], case.window(threshold)
-        closed = max(closed, last)
         if age.value <= last and dates:
             open_windows.append(f"{name} til og med {written(last)} ({written_date(dates[1])})")
+    closed = max(case.editions.value(threshold)[1] for _, threshold in windows)
     left = (
         f"Kan nås: {' og '.join(open_windows)}."
         if open_windows
