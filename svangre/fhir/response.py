@@ -6,7 +6,6 @@ never guesses: what the form does not know is returned by link id, never dropped
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +14,7 @@ from svangre import catalogue as kinds
 from svangre.catalogue import Answer, Catalogue, Item, State, inside
 from svangre.fhir import systems
 from svangre.fhir.ids import id_of, moment
+from svangre.fhir.parsing import BadContent, parse
 from svangre.fhir.questionnaire import (
     OPTIONS,
     SDC,
@@ -30,7 +30,6 @@ from svangre.fhir.texts import clean
 from svangre.record.chart import Chart, Field
 
 MOST_BYTES = 2_000_000
-MOST_DEPTH = 40
 
 
 def questionnaire_response(chart: Chart, base_url: str, form_version: str) -> bytes:
@@ -129,24 +128,23 @@ def read_response(content: bytes, catalogue: Catalogue, cpr: str) -> Read:
     return read
 
 
-def _parsed(content: bytes) -> dict[str, Any]:
-    if len(content) > MOST_BYTES:
-        raise NotAResource("too large")
+def is_response(content: bytes) -> bool:
+    """Whether the content says that it is a QuestionnaireResponse; whether it is one, `read_response` finds out."""
     try:
-        response = json.loads(content)
-    except (ValueError, RecursionError):
-        raise NotAResource("not JSON") from None
-    if not isinstance(response, dict) or response.get("resourceType") != "QuestionnaireResponse":
+        return parse(content, most_bytes=MOST_BYTES).get("resourceType") == "QuestionnaireResponse"
+    except BadContent:
+        return False
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    try:
+        response = parse(content, most_bytes=MOST_BYTES)
+    except BadContent as error:
+        raise NotAResource(str(error)) from None
+    if response.get("resourceType") != "QuestionnaireResponse":
         raise NotAResource("not a QuestionnaireResponse")
-    if _depth(response) > MOST_DEPTH:
-        raise NotAResource("nested too deep")
     check(response)
     return response
-
-
-def _depth(value: Any) -> int:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return 1 + max(map(_depth, inner), default=0)
 
 
 def _read_items(items: list[dict[str, Any]], catalogue: Catalogue, answers: dict[str, Any], read: Read) -> None:

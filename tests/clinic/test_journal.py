@@ -9,7 +9,10 @@ from werkzeug.test import TestResponse
 
 from svangre.catalogue import Answer
 from svangre.fhir import systems
+from svangre.fhir.response import questionnaire_response
+from svangre.record.chart import Identity
 from svangre.record.models import AnswerRow, AuditEntry, GroupRow, Import
+from tests.builders import chart_with
 from tests.clinic.conftest import CPR, World
 from tests.fhir.bundles import allergy, bundle, concept, condition, medicine, observation
 from tests.pages import CheckedClient, text_of
@@ -141,3 +144,47 @@ def test_fetching_stands_in_the_log_without_what_was_fetched(doctor: CheckedClie
     row = world.session.query(AuditEntry).filter_by(action="import").one()
     assert (row.pregnancy_id, json.loads(row.detail)) == (world.pregnancy_id, {"count": 8})
     world.session.rollback()
+
+
+ELSEWHERE = "1405929994"
+THERE = {
+    "height_cm": 171, "smokes_now": "never", "last_period": Answer("unknown"), "given_birth_before": "yes",
+    "births": [{"birth_year": "2019", "children": [{"child_sex": "girl"}]}],
+}  # fmt: skip
+
+
+def response(cpr: str = ELSEWHERE, **more: object) -> bytes:
+    """What she answered to the same form in another place."""
+    chart = chart_with({**THERE, **more}, identity=Identity(cpr, "Testperson Karla Demolind"))
+    return questionnaire_response(chart, "https://example.org", "0123abcd")
+
+
+def test_her_answers_from_elsewhere_fill_the_form_that_she_has_not_sent(staff: CheckedClient, world: World) -> None:
+    world.pregnancy_id = world.new(ELSEWHERE, "Testperson Karla Demolind", {"height_cm": 170}, submit=False)
+    assert "5 svar er lagt i hendes skema" in text_of(send(staff, world, response()))
+    chart = world.chart()
+    assert chart.field("height_cm").hers.answer == Answer("value", 170)  # type: ignore[union-attr]
+    assert chart.field("last_period").hers.answer == Answer("unknown")  # type: ignore[union-attr]
+    (birth,) = chart.rows("births")
+    (child,) = chart.rows("births.children", birth.id)
+    assert (chart.value("birth_year", birth.id), chart.value("child_sex", child.id)) == ("2019", "girl")
+    smokes = chart.field("smokes_now").hers
+    assert smokes and (smokes.giver, smokes.by, smokes.is_draft) == ("woman", "LO", True)
+    before = stored(world)
+    assert "0 svar er lagt" in text_of(send(staff, world, response()))
+    assert stored(world) == before
+
+
+def test_an_answer_that_the_form_would_not_take_is_named_and_left(staff: CheckedClient, world: World) -> None:
+    world.pregnancy_id = world.new(ELSEWHERE, "Testperson Karla Demolind")
+    assert "Ikke brugt: Højde." in text_of(send(staff, world, response(height_cm=17)))
+    assert world.chart().field("height_cm").hers is None
+
+
+def test_a_form_that_is_sent_and_somebody_else_s_answers_are_left_alone(staff: CheckedClient, world: World) -> None:
+    before = stored(world)
+    assert "Hun har sendt sit skema" in text_of(send(staff, world, response(CPR)))
+    world_id, world.pregnancy_id = world.pregnancy_id, world.new("0903979996", "Testperson Hodan Prøve")
+    assert "CPR-nummeret er hendes" in text_of(send(staff, world, response()))
+    world.pregnancy_id = world_id
+    assert stored(world) == before

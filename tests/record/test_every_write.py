@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -143,6 +144,9 @@ DO: dict[str, Callable[[World], Act]] = {
     "answers.remove_row": _added,
     "answers.restore_row": _removed,
     "answers.submit": lambda w: lambda: w.submit(),
+    "answers.fill_draft": lambda w: lambda: answers.fill_draft(
+        w.session, given={"height_cm": Answer("value", 168)}, today=date(2026, 11, 24), **common(w, "staff")
+    ),
     "answers.fetch_form": lambda w: lambda: answers.fetch_form(w.session, **common(w)),
     "decisions.accept": _after_submission(lambda w: w.accept("height_cm")),
     "decisions.correct": lambda w: lambda: w.correct("height_cm", 170),

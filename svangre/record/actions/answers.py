@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
-from datetime import datetime
-from typing import cast
+from datetime import date, datetime
+from typing import Any, cast
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from forms import CATALOGUE
-from svangre.catalogue import NOT_ANSWERED, Answer, Item, Visibility
+from svangre.catalogue import NOT_ANSWERED, Answer, Group, Item, Visibility
+from svangre.catalogue.parse import BadAnswer, parse, write
 from svangre.policy import Viewer
 from svangre.record import audit, due_date, queries
 from svangre.record.actions.transaction import require, transaction
@@ -105,6 +106,63 @@ def save_answers(
         _touched(session, pregnancy, at)
         audit.write(session, viewer=viewer, at=at, action="answers.save", pregnancy_id=pregnancy_id, count=changed)
     return changed
+
+
+@transaction
+def fill_draft(
+    session: Session, *, viewer: Viewer, at: datetime, pregnancy_id: str, given: Mapping[str, Any], today: date
+) -> tuple[int, list[str]]:
+    """Lays answers that she gave elsewhere into the form that she has not sent: by item id, a group as a list of rows
+    of the same shape. What she has answered here stays; a group that has rows is left alone. Returns how many
+    answers were laid in, and the items whose answer the form would not take.
+
+    Raises:
+        Closed: she has sent it.
+    """
+    pregnancy = _open_form(session, viewer, pregnancy_id)
+    if pregnancy.submitted_at:
+        raise Closed
+    chart = queries.whole_chart(session, pregnancy, drafts=True)
+    refused: list[str] = []
+    count = 0
+    waiting: list[tuple[str, Any, str | None]] = [(item_id, value, None) for item_id, value in given.items()]
+    for item_id, value, row_id in waiting:
+        item, place = CATALOGUE[item_id], place_of(item_id)
+        path = f"{place}.{item_id}" if place else item_id
+        if isinstance(item.kind, Group):
+            if len(value) > item.kind.most:
+                refused.append(item_id)
+                continue
+            for inner in value if not chart.rows(path) else ():
+                row = GroupRow(
+                    pregnancy_id=pregnancy_id, group_path=path, parent_id=row_id, giver="woman", created_at=at
+                )  # fmt: skip
+                session.add(row)
+                session.flush()
+                waiting += [(name, one, row.id) for name, one in inner.items()]
+        elif not _fits(item, value, today) or (item.visibility == "gp_only" and not viewer.may("see_private")):
+            refused.append(item_id)
+        elif chart.field(item_id, row_id).hers is None:
+            count += 1
+            session.add(
+                AnswerRow(
+                    pregnancy_id=pregnancy_id, item_id=item_id, row_id=row_id, act="given", giver="woman",
+                    typed_by=_typist(viewer), at=at, is_draft=True, visibility=item.visibility,
+                    form_version=FORM_VERSION, content=asdict(value),
+                )
+            )  # fmt: skip
+    if count:
+        _touched(session, pregnancy, at)
+    audit.write(session, viewer=viewer, at=at, action="answers.fill", pregnancy_id=pregnancy_id, count=count)
+    return count, refused
+
+
+def _fits(item: Item, answer: Answer, today: date) -> bool:
+    """Whether the form would take the answer, had she typed it."""
+    try:
+        return parse(item, write(item, answer, in_parts=False), today=today, to_her=True) == answer
+    except BadAnswer:
+        return False
 
 
 def _takes_her_answer(item: Item) -> bool:
