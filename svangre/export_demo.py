@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from svangre import demo, worker
 from svangre.config import Settings
 from svangre.fhir.documents import make_documents
-from svangre.fhir.ips import ips_document
 from svangre.fhir.mhd import iti65
 from svangre.fhir.questionnaire import questionnaire
 from svangre.fhir.response import questionnaire_response
@@ -22,7 +21,10 @@ from svangre.record import migrate, queries, sealing
 from svangre.record.database import make_engine, make_sessions
 from svangre.record.models import Pregnancy, Version
 
-FILES = {"prf": "prf.json", "pscr": "pscr.json", "pmr": "pmr.json", "handover": "handover.pdf"}
+FILES = {
+    "prf": "prf.json", "pscr": "pscr.json", "pmr": "pmr.json", "handover": "handover.pdf", "ips": "ips.json",
+    "emergency": "emergency.pdf",
+}  # fmt: skip
 
 
 def export(folder: Path, settings: Settings) -> None:
@@ -50,12 +52,11 @@ def export(folder: Path, settings: Settings) -> None:
 
 
 def _other(basis: worker.Basis, settings: Settings) -> dict[str, bytes]:
-    """What the same version also gives: summary for abroad, form, her response, document metadata."""
+    """What the same version also gives: form, her response, document metadata."""
     chart, address = basis.chart, settings.address
     form_version = chart.signature.form_version if chart.signature else ""
     bundles = make_documents(chart, BUILDS[basis.gm_version], basis.places).bundles
     return {
-        "ips.json": ips_document(chart),
         "questionnaire.json": questionnaire(chart.catalogue, address, form_version),
         "questionnaire-response.json": questionnaire_response(chart, address, form_version),
         **({"iti65.json": iti65(chart, bundles)} if bundles else {}),

@@ -78,7 +78,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
-    CSRFProtect(app).exempt(exchange.blueprint)  # no browser signs in there by itself: a token comes with each request
+    csrf = CSRFProtect(app)
+    csrf.exempt(exchange.blueprint)  # no browser signs in there by itself: a token comes with each request
+    csrf.exempt(citizen.guests.manifest)  # asked by apps: the passcode comes with each request
     engine = make_engine(settings.database)
     app.extensions["engine"] = engine
     metrics.init_app(app)  # first, so that every answer is counted

@@ -26,6 +26,7 @@ Right = Literal[
     "ask",
     "answer",  # her own form
     "exchange",  # a clinic's own system: its documents and what she submitted
+    "share",  # her summary, with a doctor elsewhere
     "administer",  # the clinic's data, staff and birth places
 ]
 
@@ -38,7 +39,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     "midwife": frozenset({"see_inbox", "acknowledge", "ask"}),
     "clinic_admin": frozenset({"administer"}),
     "operator": frozenset(),
-    "woman": frozenset({"answer", "end_pregnancy"}),
+    "woman": frozenset({"answer", "share", "end_pregnancy"}),
     "system": frozenset({"exchange", "import"}),
 }
 CLINIC_ROLES: tuple[Role, ...] = ("doctor", "staff", "clinic_admin")  # accounts that belong to a clinic

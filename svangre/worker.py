@@ -19,8 +19,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from svangre.config import Settings
 from svangre.delivery import national
 from svangre.fhir.documents import make_documents
+from svangre.fhir.ips import ips_document
 from svangre.logs import FIELDS
 from svangre.national import BUILDS
+from svangre.pdf.emergency import emergency_pdf
 from svangre.pdf.handover import handover_pdf
 from svangre.record import documents, leasing, messages, queries
 from svangre.record.actions.pregnancies import open_invitation
@@ -150,7 +152,7 @@ class Worker:
     def _documents(self, session: Session, delivery: Delivery) -> None:
         version = session.get_one(Version, delivery.content["version_id"])
         version_id = version.id
-        missing = {"prf", "pscr", "pmr", "handover"} - documents.kinds(session, version_id)
+        missing = set(documents.MEDIA_TYPES) - documents.kinds(session, version_id)
         basis = gather(session, version)
         session.rollback()  # the write lock is not held while pages are laid out
         made = make(basis) if missing else {}
@@ -214,4 +216,5 @@ def make(basis: Basis) -> dict[str, bytes]:
     bundles = {kind.lower(): content for kind, content in made.bundles.items()}
     attachments: dict[str, Any] = {f"{kind}.json": content for kind, content in bundles.items()}
     handover = handover_pdf(basis.chart, birthplace=basis.birthplace, previous=basis.previous, attachments=attachments)
-    return {**bundles, "handover": handover}
+    hers = {"ips": ips_document(basis.chart), "emergency": emergency_pdf(basis.chart)}
+    return {**bundles, "handover": handover, **hers}

@@ -38,6 +38,8 @@ WORDS = {
     "version.sign": "skrev under", "handover.send": "overdrog til fødestedet", "handover.open": "åbnede overdragelsen",
     "handover.acknowledge": "kvitterede", "handover.ask": "spurgte", "handover.reply": "svarede",
     "handover.assign": "tildelte overdragelsen",
+    "share.create": "delte sit resumé", "share.stop": "stoppede en deling", "share.view": "læste det delte resumé",
+    "share.refused": "gav forkert kode til det delte resumé",
     "documents.make": "lavede dokumenter", "sign_in": "loggede ind", "sign_out": "loggede ud",
     "sign_in.refused": "fik ikke adgang", "user.create": "oprettede en bruger", "user.disable": "lukkede en bruger",
     "user.enable": "åbnede en bruger", "user.reset_password": "gav en bruger ny adgangskode",
@@ -106,7 +108,13 @@ def _names(session: Session, actors: set[str]) -> dict[str, str]:
     names = {client_id: f"{name}, {ROLE_WORDS['system'].lower()}" for client_id, name in systems} | {
         user_id: f"{name}, {place or ROLE_WORDS[cast(Role, role)].lower()}" for user_id, name, role, place in found
     }
-    return {**names, "woman": "Hun selv", "program": "Programmet", "unknown": "Ukendt"}
+    return {
+        **names,
+        "woman": "Hun selv",
+        "program": "Programmet",
+        "guest": "Den, hun har delt med",
+        "unknown": "Ukendt",
+    }
 
 
 def users(session: Session, viewer: Viewer) -> Sequence[User]:

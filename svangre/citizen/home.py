@@ -66,7 +66,7 @@ def _after_signing(pregnancy: Pregnancy, chart: Chart) -> str:
         pregnancy=pregnancy,
         clinic=chart.clinic,
         version=versions[0] if versions else None,
-        has_pdf=bool(versions) and "handover" in documents.kinds(db(), versions[0].id),
+        made=documents.kinds(db(), versions[0].id) if versions else set(),
         age=view.age_days,
         length=PREGNANCY_DAYS,
         view=view,

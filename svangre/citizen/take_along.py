@@ -7,7 +7,6 @@ from flask import Response, make_response
 from svangre.citizen import scope
 from svangre.citizen.blueprint import blueprint
 from svangre.pdf.answers import answers_pdf
-from svangre.pdf.emergency import emergency_pdf
 from svangre.record import documents, queries
 from svangre.record.errors import NotYours
 from svangre.record.models import Version
@@ -30,7 +29,17 @@ def document() -> Response:
 def emergency_sheet() -> Response:
     """One page in Danish and English, from the newest signed version."""
     version = _newest()
-    return _pdf(emergency_pdf(queries.version_chart(db(), version)), "noedark", version=version.id)
+    content, _ = documents.read(db(), version.id, "emergency")
+    return _pdf(content, "noedark", version=version.id)
+
+
+@blueprint.get("/mit/dokument/resume")
+@signed_in.for_her
+def summary() -> Response:
+    """The International Patient Summary as FHIR, for another system."""
+    version = _newest()
+    content, media_type = documents.read(db(), version.id, "ips")
+    return _file(content, media_type, "attachment", "summary.json", version=version.id)
 
 
 @blueprint.get("/mit/dokument/svar")
@@ -51,8 +60,12 @@ def _newest() -> Version:
 
 
 def _pdf(content: bytes, name: str, **detail: str) -> Response:
-    log_access(viewer(), "document.read", viewer().id, document=name, **detail)
+    return _file(content, "application/pdf", "inline", f"{name}.pdf", **detail)
+
+
+def _file(content: bytes, media_type: str, way: str, name: str, **detail: str) -> Response:
+    log_access(viewer(), "document.read", viewer().id, document=name.partition(".")[0], **detail)
     response = make_response(content)
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response.headers["Content-Type"] = media_type
+    response.headers["Content-Disposition"] = f'{way}; filename="{name}"'
     return response

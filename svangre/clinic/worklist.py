@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import render_template, request
@@ -14,7 +14,7 @@ from svangre.clinic.side import URGENCY_LOOK, her_words
 from svangre.record import cpr, findings, queries, words, worklist
 from svangre.record.chart import Chart
 from svangre.record.findings import Handling
-from svangre.record.models import Pregnancy
+from svangre.record.models import Handover, Pregnancy
 from svangre.record.stages import STAGES
 from svangre.rules.finding import URGENCY_WORDS
 from svangre.rules.gestation import METHOD_WORDS, age_on
@@ -264,4 +264,19 @@ def _stage_note(row: Pregnancy, around: worklist.Around) -> str:
         at = words.local(invitation.created_at)
         opened = "åbnet" if invitation.claimed_at else "ikke åbnet"
         return "udløbet" if invitation.expires_at <= now() else f"{words.day_month(at.date())}, {opened}"
+    if row.stage in ("sent", "acknowledged") and (handover := around.sent.get(row.id)):
+        return _receipt(handover)
     return "fra fødestedet" if row.stage == "question" else ""
+
+
+def _receipt(one: Handover) -> str:
+    """How far a handover has come at the birth place."""
+    if one.other_way:
+        return f"{_day(one.sent_at)}, ad anden vej"
+    if one.acknowledged_at:
+        return _day(one.acknowledged_at)
+    return f"{_day(one.sent_at)}, {f'åbnet {_day(one.opened_at)}' if one.opened_at else 'ikke åbnet'}"
+
+
+def _day(at: datetime) -> str:
+    return words.day_month(words.local(at).date())

@@ -20,6 +20,8 @@ MEDIA_TYPES = {
     "prf": "application/fhir+json",
     "pscr": "application/fhir+json",
     "pmr": "application/fhir+json",
+    "ips": "application/fhir+json",
+    "emergency": "application/pdf",
 }
 
 

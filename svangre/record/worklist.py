@@ -128,6 +128,7 @@ class Around:
     drafts: dict[str, int]  # pregnancy id → answers not sent yet
     invited: dict[str, Invitation]
     questions: dict[str, str]  # pregnancy id → the birth place's open question
+    sent: dict[str, Handover]  # pregnancy id → the newest handover
 
 
 def around(session: Session, viewer: Viewer, rows: Sequence[Pregnancy]) -> Around:
@@ -148,12 +149,14 @@ def around(session: Session, viewer: Viewer, rows: Sequence[Pregnancy]) -> Aroun
         .where(Message.pregnancy_id.in_(ids), Message.from_birthplace.is_(True), Message.read_at.is_(None))
         .order_by(Message.id)
     )
+    sent = session.scalars(select(Handover).where(Handover.pregnancy_id.in_(ids)).order_by(Handover.id))
     return Around(
         {woman.id: woman for woman in women},
         doctors_initials(session, viewer),
         dict(drafts.all()),
         {one.pregnancy_id: one for one in invitations},
         {one.pregnancy_id: one.text for one in asked},
+        {one.pregnancy_id: one for one in sent},
     )
 
 

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from svangre.access.passwords import hash_password
 from svangre.catalogue import Answer
+from svangre.citizen import guests
+from svangre.fhir import health_link
 from svangre.policy import Role, Viewer
 from svangre.record import documents
-from svangre.record.actions import answers, clients, handovers, imports, invitations, pregnancies
+from svangre.record.actions import answers, clients, handovers, imports, invitations, pregnancies, shares
 from svangre.record.base import Base
 from svangre.record.cpr import birth_date
 from svangre.record.database import make_sessions
@@ -47,6 +49,7 @@ CALLERS = (
     "other_system",
 )
 PRIVATE = "HEMMELIG-FOR-ALLE-ANDRE-END-LAEGEN"
+MADE = {"handover": b"%PDF-1.7", "prf": b"{}", "ips": b"{}", "emergency": b"%PDF-1.7"}
 KEPT = "HUN-VIL-HOLDE-DET-I-KLINIKKEN"
 
 
@@ -152,11 +155,17 @@ def _furnish(app: Flask, session: Session) -> House:
     imports.import_facts(session, viewer=world.staff, at=world.at, pregnancy_id=world.id, facts=journal)
     imported = session.scalars(select(GroupRow.id).where(GroupRow.giver == "record")).one()
     version = world.sign(birthplace_id=place(1))
-    documents.store(session, at=world.at, version_id=version.id, made={"handover": b"%PDF-1.7", "prf": b"{}"})
+    documents.store(session, at=world.at, version_id=version.id, made=MADE)
     handover = session.scalars(select(Handover)).one()
     handovers.ask(
         session, viewer=world.midwife, at=world.at, handover_id=handover.id, text="Hvad nu?", message_id=new_id()
     )
+    shared = shares.share(
+        session, viewer=world.her, at=world.at, pregnancy_id=world.id, days=7, key=health_link.new_key()
+    )
+    shared_token = shared.secret["token"]
+    with app.app_context():
+        ticket = guests.tickets().dumps(shared_token)
     delivery = session.query(Delivery).filter_by(purpose="invitation").one()
     delivery.state, delivery.error = "dead", "OSError"
     other = pregnancies.create_pregnancy(
@@ -174,6 +183,7 @@ def _furnish(app: Flask, session: Session) -> House:
         "pregnancy_id": world.id, "section_id": "arv", "page_id": "earlier_births", "group": "births",
         "row_id": row, "number": 1, "kind": "handover", "handover_id": handover.id, "delivery_id": delivery.id,
         "token": sent.link.rsplit("/", 1)[-1], "filename": "css/base.css", "user_id": users["staff"].id,
+        "share_id": shared.id, "share_token": shared_token, "ticket": ticket,
         "birthplace_id": place(2), "imported_id": imported,
     }  # fmt: skip
     made = dict(session.execute(select(Document.kind, Document.id)).all())

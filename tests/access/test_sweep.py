@@ -59,14 +59,23 @@ TABLE: dict[str, Line] = {
     "GET citizen.leave": EVERYONE,
     "POST citizen.leave": EVERYONE,
     "POST citizen.sign_out": EVERYONE,
+    # Whoever she has shared her summary with: link and passcode instead of a sign-in
+    "GET citizen.guest": EVERYONE,
+    "POST citizen.guest_proves": EVERYONE,
+    "POST citizen.manifest": EVERYONE,
+    "GET citizen.shared_file": EVERYONE,
     **{
         f"GET citizen.{name}": HERS
         for name in (
             "home", "about_her_data", "ending", "help_now", "own_answers", "receipt", "record", "review", "step",
-            "who_opened", "document", "emergency_sheet",
+            "who_opened", "document", "emergency_sheet", "summary", "sharing", "in_english",
         )
     },
-    **{f"POST citizen.{name}": HERS for name in ("has_read", "end", "end_by_mistake", "save_step", "submit", "write_questions")},
+    **{
+        f"POST citizen.{name}": HERS
+        for name in ("has_read", "end", "end_by_mistake", "save_step", "submit", "write_questions", "share")
+    },
+    "POST citizen.stop_sharing": HER_ROW,
     "GET citizen.row": HER_ROW,
     "POST citizen.save_row": HER_ROW,
     # The clinic
@@ -135,6 +144,7 @@ TABLE: dict[str, Line] = {
 # Read without a line in the log: nothing personal is in it, or it is her own page before she has proved herself.
 UNLOGGED = {
     "static", "health.health", "health.ready", "metrics.metrics", "access.start", "access.sign_in", "citizen.prove",
+    "citizen.guest", "citizen.shared_file",
     "citizen.blank", "citizen.closed", "citizen.leave", "citizen.help_now", "citizen.ending", "citizen.accessibility",
     "clinic.new_pregnancy", "exchange.metadata", "exchange.smart_configuration", "exchange.operation",
     "exchange.read_questionnaire", "exchange.search_questionnaire",
@@ -261,6 +271,10 @@ def test_those_let_in_see_what_is_theirs_a_get_changes_nothing_and_reading_is_lo
         "GET citizen.document",
         "GET citizen.record",
         "GET citizen.emergency_sheet",
+        "GET citizen.in_english",
+        "GET citizen.sharing",
+        "GET citizen.summary",
+        "POST citizen.share",
     }  # before anything is signed
     allowed_to_miss = absent if caller == "other_woman" else set()
     assert {name: one for name, one in found.items() if one != "in" and name not in allowed_to_miss} == {}

@@ -155,6 +155,15 @@ def test_a_correction_says_in_the_list_what_changed(world: World, midwife: Check
     assert "Version 2: Blodtype er kommet Ændret: Rhesustype (RhD)" in text_of(midwife.get("/indbakke"))
 
 
+def test_the_clinics_list_says_how_far_it_has_come(world: World, midwife: CheckedClient, doctor: CheckedClient) -> None:
+    one = hand_over(world)
+    assert "24.11., ikke åbnet" in text_of(doctor.get("/arbejdsliste"))
+    opened = midwife.submit(midwife.get(f"/indbakke/{one}"), form="open-it")
+    assert "24.11., åbnet 24.11." in text_of(doctor.get("/arbejdsliste"))
+    midwife.submit(opened, form="acknowledge")
+    assert "Kvitteret24.11." in text_of(doctor.get("/arbejdsliste"))
+
+
 def test_pages_of_one_woman_never_begin_on_the_back_of_anothers() -> None:
     assert widths(joined([paper(1), paper(2, 3), paper(4)])) == [1, 1, 2, 3, 4, 4]
 

@@ -16,7 +16,17 @@ from forms import CATALOGUE
 from svangre.access import accounts
 from svangre.catalogue import Answer
 from svangre.record import actions, audit, documents, findings
-from svangre.record.actions import answers, decisions, handovers, imports, invitations, merging, pregnancies, signing
+from svangre.record.actions import (
+    answers,
+    decisions,
+    handovers,
+    imports,
+    invitations,
+    merging,
+    pregnancies,
+    shares,
+    signing,
+)
 from svangre.record.base import Base
 from svangre.record.ids import new_id
 from svangre.record.imported import Fact, FactRow, Facts
@@ -112,6 +122,21 @@ def _send(w: World) -> Act:
     )  # fmt: skip
 
 
+def _share(w: World) -> Any:
+    return shares.share(w.session, viewer=w.her, at=w.at, pregnancy_id=w.id, days=7, key="k")
+
+
+def _signed_share(w: World) -> Act:
+    w.sign()
+    return lambda: _share(w)
+
+
+def _stop(w: World) -> Act:
+    w.sign()
+    made = _share(w)
+    return lambda: shares.stop(w.session, viewer=w.her, at=w.at, share_id=made.id)
+
+
 def _store(w: World) -> Act:
     version = w.sign()
     return lambda: documents.store(w.session, at=w.at, version_id=version.id, made={"prf": b"{}"})
@@ -170,6 +195,8 @@ DO: dict[str, Callable[[World], Act]] = {
        for what in ("open_handover", "acknowledge", "assign", "ask", "reply")},
     "findings.handle": lambda w: lambda: findings.handle(w.session, finding="R3.early", act="done", **common(w)),
     "documents.store": _store,
+    "shares.share": _signed_share,
+    "shares.stop": _stop,
     "accounts.create_clinic": lambda w: lambda: accounts.create_clinic(
         w.session, at=w.at, name="N", sor="9", ydernummer="1", region="sjaelland", phone="1", address="A"
     ),

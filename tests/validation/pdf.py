@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -71,6 +72,16 @@ def _failed(job: dict[str, Any]) -> Iterator[str]:
         for rule in result["details"]["ruleSummaries"]:
             if rule["ruleStatus"] == "FAILED":
                 yield f"{rule['clause']}-{rule['testNumber']}: {rule['description']}"
+
+
+def of_the_demo() -> Iterator[tuple[str, bytes]]:
+    """The handover and the emergency sheet of every signed demo woman."""
+    folder = OUT / "demo"
+    command = [sys.executable, "-m", "flask", "--app", "app", "export-demo", str(folder)]
+    settings = {**os.environ, "DEMO": "1", "DATA_DIR": str(OUT / "data")}
+    subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True)
+    for path in sorted(folder.glob("*/*.pdf")):
+        yield f"demo-{path.parent.name}-{path.stem}", path.read_bytes()
 
 
 def documents(women: int) -> Iterator[tuple[str, bytes]]:
@@ -180,7 +191,7 @@ def main(women: int) -> int:
     shutil.rmtree(OUT, ignore_errors=True)
     start = time.monotonic()
     good, bad = [], []
-    for name, content in documents(women):
+    for name, content in (*of_the_demo(), *documents(women)):
         good.append(_write(OUT / "documents" / f"{name}.pdf", content))
     for name, content in mutated((OUT / "documents" / "handover-typical.pdf").read_bytes()):
         bad.append(_write(OUT / "mutated" / f"{name.replace(' ', '-')}.pdf", content))
