@@ -122,8 +122,8 @@ def sentence(text: str) -> str:
 
 def enumerate_words(words: Iterable[str]) -> str:
     """»a«, »a og b«, »a, b og c«."""
-    listed = list(words)
-    return " og ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
+    *before, last = words
+    return " og ".join(filter(None, (", ".join(before), last)))
 
 
 def if_any(

@@ -175,7 +175,7 @@ def _screening(case: Case) -> Iterator[Outcome]:
     if isinstance(bypass, Unknown):
         yield bypass
     if holds(bypass):
-        reason = enumerate_words(finding.because.rstrip(".") for finding in findings)
+        reason = enumerate_words(finding.because.removesuffix(".") for finding in findings)
         data = (*bypass.data, *(datum for finding in findings for datum in finding.data))
         yield BYPASS.because(f"Efter gastrisk bypass bruges en anden metode. {sentence(reason)}", data)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svangre.rules.facts import Datum, Known, Unknown, either, merge_unknown, what_is_missing
+from svangre.rules.facts import Datum, Known, Unknown, any_birth, either, merge_unknown, what_is_missing
 
 A, B = Datum("A", "1", "woman"), Datum("B", "2", "clinic")
 
@@ -19,6 +19,10 @@ def test_a_known_yes_decides_with_its_own_data_alone() -> None:
 
 def test_no_is_not_known_while_one_is_open() -> None:
     assert either(Known(False, (A,)), Unknown(("X-01",), (B,))) == Unknown(("X-01",), (B,))
+
+
+def test_no_births_is_a_no_to_everything_about_births() -> None:
+    assert any_birth(Known((), (A,)), lambda birth: birth.mental_illness_after) == Known(False, (A,))
 
 
 def test_what_is_missing_is_named_once_with_what_is_known_of_it() -> None:
