@@ -270,6 +270,11 @@ def test_every_page_of_the_clinic_is_accessible(open_page: Open, size: str) -> N
         assert_accessible(page)
     page.goto(f"{record}/undersoegelser?ret=f-height_cm#f-height_cm")
     assert_accessible(page)
+    page.goto("/arbejdsliste?fase=overdraget")
+    signed = page.locator("a.cl-name").first.get_attribute("href")
+    for section in ("resultater", "versioner/sammenlign", "versioner/1"):
+        page.goto(f"{signed}/{section}")
+        assert_accessible(page)
 
 
 @pytest.mark.parametrize("size", ["desktop", "narrow"])
