@@ -6,8 +6,14 @@ from typing import Any
 
 import pytest
 
+from svangre.record.assess_input import read_answers
+from svangre.record.facts import facts_of
+from svangre.rules.case import Case
+from svangre.rules.facts import Unknown
+from svangre.rules.gdm import judge
 from svangre.rules.gestation import day_of
-from tests.rules.situations import DUE, TALL, at, finding, keys, missing, weighing
+from svangre.rules.threshold import Editions
+from tests.rules.situations import DUE, TALL, TODAY, at, finding, keys, missing, weighing
 
 NULLIPARA = {"TFO-00": "no"}
 CHILD_4500 = {"births": [{"TFO-04": ["uncomplicated"], "children": [{"TFO-11": "live_birth", "TFO-14": 4500}]}]}
@@ -241,3 +247,5 @@ def test_a_factor_that_cannot_change_the_outcome_is_not_missing() -> None:
     assert "R3.late" in keys(**answers)
     assert "R3.early" not in keys(**answers)
     assert finding("R3.late", **answers)["because"] == "Flerfoldsgraviditet. Uvist: sukkersyge i familien."
+    case = Case.of(facts_of(read_answers(answers, TODAY)), TODAY, Editions(TODAY, {}))
+    assert [one.missing for one in judge(case) if isinstance(one, Unknown)] == [("UND-06",), ("OPE-00",)]
