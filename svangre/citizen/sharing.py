@@ -59,7 +59,7 @@ def _shared(one: Share, views: list[ShareView]) -> Shared:
     link = health_link.link(manifest=f"{page}/manifest", key=one.secret["key"], expires_at=one.expires_at)
     whole = f"{page}#{link}"
     title = translations.say("QR-kode med linket")
-    qr = Markup(segno.make(whole, error="l").svg_inline(scale=3, border=2, title=title))
+    qr = Markup(segno.make(whole, error="l").svg_inline(border=2, omitsize=True, title=title))
     return Shared(one.id, one.expires_at, whole, qr, one.secret["passcode"], views)
 
 
