@@ -141,6 +141,26 @@ SITUATIONS: dict[str, dict[str, Any]] = {
     "third_trimester": {**HEALTHY, **at(32, 0)},
     "bleeding_week_7": {**HEALTHY, **at(7, 3), "UND-09": "negative", "TER-12": ["bleeding"]},
     "bleeding_late": {**HEALTHY, **at(22, 0), "UND-09": "negative", "TER-12": ["bleeding"]},
+    # What stands in none of the others, so that every proposal is heard once.
+    "young": {
+        **{key: value for key, value in HEALTHY.items() if key != "UND-09"},
+        "birth_date": "2008-01-05",
+        "UND-02": "70.6",
+        "UND-08": "no",
+        "UND-16": "48",
+    },
+    "drinks_little": {
+        **HEALTHY,
+        **at(14, 0),
+        "STA-11": "2026-11-24",
+        "TER-06": "2027-05-25",
+        "ALK-01": "yes",
+        "tweak_tolerance": 2,
+        "tweak_worried": "no",
+        "tweak_eye_opener": "no",
+        "tweak_amnesia": "no",
+        "tweak_cut_down": "no",
+    },
     "refused": {**HEALTHY, "TER-01": "2026-11-25"},
     "beyond_term": {**HEALTHY, **at(42, 1)},
 }

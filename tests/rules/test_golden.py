@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from svangre.rules.assess import RULES
 from tests.rules.golden import BOOKS, FOLDER, SITUATIONS, said_in
 
 REVIEWED = json.loads((FOLDER / "situations.json").read_text(encoding="utf-8"))
@@ -23,3 +24,8 @@ def test_the_rulebook_is_word_for_word_what_was_reviewed(name: str) -> None:
 
 def test_every_situation_that_was_reviewed_is_still_there() -> None:
     assert list(REVIEWED) == list(SITUATIONS)
+
+
+def test_every_proposal_of_every_rule_is_heard_in_some_situation() -> None:
+    said = {one["key"] for result in REVIEWED.values() for kind in ("findings", "unverified") for one in result[kind]}
+    assert {prompt.key for rule in RULES for prompt in rule.prompts} - said == set()
