@@ -37,7 +37,7 @@ def way() -> Response | str:
 
 def _choices(shown: Way) -> dict[str, object]:
     sections = [section for section in CATALOGUE.sections if not section.later]
-    place = {section_id: at for at, section_id in enumerate(shown.order)}
+    place = {section_id: at for at, section_id in enumerate(shown.order or ways.usual_order())}
     return {
         "way": shown,
         "sections": sorted(sections, key=lambda one: place.get(one.id, len(place))),
@@ -57,7 +57,7 @@ def _typed() -> Way:
     Raises:
         BadWay: a place that is no number, or a phrase without a name or a text.
     """
-    sections = [section.id for section in CATALOGUE.sections if not section.later]
+    sections = ways.usual_order()
     places = {one: request.form.get(f"place-{one}", "") for one in sections}
     if not all(text.isdecimal() and len(text) < 4 for text in places.values()):
         raise BadWay("Skriv afsnittenes rækkefølge med tal.")
@@ -67,7 +67,7 @@ def _typed() -> Way:
     if not all(one.name and one.text for one in phrases) or len({one.name for one in phrases}) < len(phrases):
         raise BadWay("Hver frase skal have sit eget navn og en tekst.")
     return Way(
-        order=() if order == tuple(sections) else order,
+        order=() if order == sections else order,
         done_by={one: who for one in sections if (who := request.form.get(f"who-{one}", ""))},
         phrases=phrases,
         birthplace=request.form.get("birthplace", ""),

@@ -8,6 +8,7 @@ from typing import Literal
 
 from svangre.catalogue import Item, LongText, Section, Text, inside
 from svangre.record.chart import Chart, Row
+from svangre.record.way import is_hers, usual_order
 
 Standing = Literal["none", "open", "later", "differs", "done"]
 
@@ -114,18 +115,12 @@ class Standings:
         return is_hers(self.section)
 
 
-def is_hers(section: Section) -> bool:
-    """Whether most of a section comes from her form; the others are the clinic's part."""
-    hers = sum(item.is_hers for item in section.items)
-    return not section.private and 2 * hers > len(section.items)
-
-
 def all_standings(chart: Chart, *, sees_private: bool, order: Sequence[str] = ()) -> list[Standings]:
     """The sections as the list shows them and the arrows go through them: hers first, then the clinic's part, or in the
     clinic's own `order`."""
     sections = [one for one in chart.catalogue.sections if not one.later]
-    place = {section_id: at for at, section_id in enumerate(order)}
-    sections.sort(key=lambda one: place.get(one.id, len(place)) if place else not is_hers(one))
+    place = {section_id: at for at, section_id in enumerate(order or usual_order())}
+    sections.sort(key=lambda one: place.get(one.id, len(place)))
     return [_standings(chart, section, number, sees_private) for number, section in enumerate(sections, 1)]
 
 

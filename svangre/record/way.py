@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from forms import CATALOGUE
+from svangre.catalogue import Section
 from svangre.policy import Viewer
 from svangre.record import audit
 from svangre.record.actions.transaction import require, transaction
@@ -62,6 +63,18 @@ class Way:
     def unused(self) -> frozenset[str]:
         """Items of the modules that are off."""
         return frozenset(item_id for key in self.off if key in MODULES for item_id in MODULES[key][1])
+
+
+def is_hers(section: Section) -> bool:
+    """Whether most of a section comes from her form; the others are the clinic's part."""
+    hers = sum(item.is_hers for item in section.items)
+    return not section.private and 2 * hers > len(section.items)
+
+
+def usual_order() -> tuple[str, ...]:
+    """The sections as they stand where the clinic has said nothing: hers first, then the clinic's part."""
+    sections = [section for section in CATALOGUE.sections if not section.later]
+    return tuple(section.id for section in sorted(sections, key=lambda one: not is_hers(one)))
 
 
 def _stored(clinic: Clinic) -> list[dict[str, Any]]:
@@ -111,7 +124,7 @@ def change(session: Session, *, viewer: Viewer, at: datetime, way: Way) -> None:
 
 
 def _check(session: Session, way: Way) -> None:
-    sections = [section.id for section in CATALOGUE.sections if not section.later]
+    sections = usual_order()
     if way.order and sorted(way.order) != sorted(sections):
         raise BadWay("Hvert afsnit skal stå én gang i rækkefølgen.")
     if (
