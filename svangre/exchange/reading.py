@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from svangre.exchange.room import Refused, answer, base, blueprint, parameters
 from svangre.fhir import systems
 from svangre.fhir.response import questionnaire_response
-from svangre.fhir.serving import Stored, document_reference, patient, searchset
+from svangre.fhir.serving import TITLES, Stored, document_reference, patient, searchset
 from svangre.policy import Viewer
 from svangre.record import cpr, documents, queries
 from svangre.record.chart import Identity
@@ -125,7 +125,7 @@ def _stored(pregnancy: Pregnancy) -> Iterator[Stored]:
     rows = reading().execute(
         select(Document, Version)
         .join(Version, Version.id == Document.version_id)
-        .where(Document.pregnancy_id == pregnancy.id)
+        .where(Document.pregnancy_id == pregnancy.id, Document.kind.in_(TITLES))
         .order_by(Version.number.desc(), Document.kind)
     )
     found = [(document, version) for document, version in rows]
@@ -143,7 +143,11 @@ def _document(document_id: str, *, quiet: bool = False) -> tuple[Document | None
     """A document of the clinic's and whose it is; `quiet`: nothing instead of NotYours."""
     query = select(Document, Pregnancy.woman_id).join(Pregnancy, Pregnancy.id == Document.pregnancy_id)
     mine = queries.pregnancies(viewer()).with_only_columns(Pregnancy.id)
-    found = reading().execute(query.where(Document.id == document_id, Document.pregnancy_id.in_(mine))).first()
+    found = (
+        reading()
+        .execute(query.where(Document.id == document_id, Document.pregnancy_id.in_(mine), Document.kind.in_(TITLES)))
+        .first()
+    )
     if found is None and not quiet:
         raise NotYours
     return (found[0], found[1]) if found else (None, "")

@@ -15,9 +15,9 @@ from svangre.fhir.mhd import MEDCOM, TYPES
 from svangre.record.chart import Identity
 
 RESTFUL_SECURITY = "http://terminology.hl7.org/CodeSystem/restful-security-service"
+# The documents that the clinic makes; those that are the woman's own to take along are hers to give.
 TITLES = {
     "prf": "Svangerskabsjournal", "pscr": "Vandrejournal", "pmr": "Målinger", "handover": "Overdragelse til fødested",
-    "ips": "Resumé til udlandet (IPS)",
 }  # fmt: skip
 # Resource: how it can be asked for, and by which parameters (name, type).
 RESOURCES: dict[str, tuple[tuple[str, ...], tuple[tuple[str, str], ...]]] = {
