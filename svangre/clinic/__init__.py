@@ -1,6 +1,7 @@
 """The clinic's pages and the birth place's inbox."""
 
 from svangre.clinic import (
+    bulk,
     consultation,
     deliveries,
     handling,
@@ -19,6 +20,6 @@ from svangre.clinic import (
 from svangre.clinic.room import blueprint
 
 __all__ = [
-    "blueprint", "consultation", "deliveries", "handling", "inbox_pages", "invitation", "journal", "merging",
+    "blueprint", "bulk", "consultation", "deliveries", "handling", "inbox_pages", "invitation", "journal", "merging",
     "pregnancies", "results", "rows", "signing", "typing", "versions", "worklist",
 ]  # fmt: skip

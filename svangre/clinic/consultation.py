@@ -13,7 +13,7 @@ from forms import CATALOGUE
 from svangre.catalogue import NOT_ANSWERED, Answer, Item, inside
 from svangre.clinic import checks, presence
 from svangre.clinic.lines import Conflict, Open, blocks, following
-from svangre.clinic.progress import acceptable, all_standings, is_clinics, is_closed, key_of
+from svangre.clinic.progress import all_standings, is_clinics, is_closed, key_of
 from svangre.clinic.room import Opened, blueprint, open_record, opened, to
 from svangre.clinic.side import (
     attention,
@@ -330,46 +330,6 @@ def _back(pregnancy_id: str, section_id: str, key: str, row: str | None = None) 
     row = row or request.form.get("row") or None
     alone = "1" if request.form.get("alene") == "1" else None
     return to("consultation", anchor, pregnancy_id=pregnancy_id, section_id=section_id, raekke=row, alene=alone)
-
-
-@blueprint.post("/graviditet/<pregnancy_id>/<section_id>/accepter")
-@for_users("consult")
-def accept_unremarkable(pregnancy_id: str, section_id: str) -> Response:
-    """Accepts what is unremarkable in the section, as one that can be undone as one."""
-    used = used_in_findings(open_record(pregnancy_id))
-    batch, count = decisions.accept_unremarkable(
-        db(), viewer=viewer(), at=now(), pregnancy_id=pregnancy_id, section_id=section_id, findings=used
-    )
-    return _accepted(pregnancy_id, section_id, batch, count)
-
-
-@blueprint.post("/graviditet/<pregnancy_id>/<section_id>/raekke/<row_id>/accepter")
-@for_users("consult")
-def accept_row(pregnancy_id: str, section_id: str, row_id: str) -> Response:
-    """What she said in one row and in the rows inside it, as one."""
-    found = open_record(pregnancy_id)
-    row = found.chart.row(row_id)
-    if row is None:
-        raise NotYours
-    keys = acceptable(found.chart, row, sees_private=found.sees_private)
-    batch, count = decisions.accept_row(db(), viewer=viewer(), at=now(), pregnancy_id=pregnancy_id, keys=keys)
-    return _accepted(pregnancy_id, section_id, batch, count, f"r-{row_id}")
-
-
-def _accepted(pregnancy_id: str, section_id: str, batch: str, count: int, anchor: str | None = None) -> Response:
-    if count:
-        flash(f"{count} svar accepteret." if count > 1 else "1 svar accepteret.", batch)
-    return to("consultation", anchor, pregnancy_id=pregnancy_id, section_id=section_id)
-
-
-@blueprint.post("/graviditet/<pregnancy_id>/<section_id>/fortryd")
-@for_users("consult")
-def undo_batch(pregnancy_id: str, section_id: str) -> Response:
-    count = decisions.undo_batch(
-        db(), viewer=viewer(), at=now(), pregnancy_id=pregnancy_id, batch=request.form.get("batch", "")
-    )
-    flash(f"{count} svar er åbne igen.", "done")
-    return to("consultation", pregnancy_id=pregnancy_id, section_id=section_id)
 
 
 @blueprint.get("/graviditet/<pregnancy_id>/<section_id>/tilstand")
