@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("end_kind", sa.String(), nullable=True),
         sa.Column("demo_key", sa.String(), nullable=True),
+        sa.Column("questions", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["clinic_id"], ["clinic.id"], name=op.f("fk_pregnancy_clinic_id")),
         sa.ForeignKeyConstraint(["doctor_id"], ["user_account.id"], name=op.f("fk_pregnancy_doctor_id")),
         sa.ForeignKeyConstraint(["woman_id"], ["woman.id"], name=op.f("fk_pregnancy_woman_id")),

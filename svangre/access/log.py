@@ -51,6 +51,7 @@ WORDS = {
     "client.create": "oprettede et system", "client.disable": "lukkede et system", "system.search": "søgte en kvinde",
     "documents.list": "så en liste over dokumenter",
     "import": "hentede oplysninger fra journalsystemet", "row.import": "hentede en række fra journalsystemet",
+    "answers.fill": "tog svar fra et hentet skema", "questions.write": "skrev spørgsmål til næste besøg",
     "urgent.shown": "fik vist, hvem hun skal ringe til",
     "delivery.again": "sendte en levering igen", "delivery.give_up": "opgav en levering",
     "log.read": "læste adgangsloggen",

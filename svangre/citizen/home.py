@@ -40,7 +40,7 @@ def home() -> Response | str:
         return _after_the_end(pregnancy)
     chart = scope.her_chart(pregnancy)
     if is_signed(pregnancy.stage):
-        return _after_signing(pregnancy, chart)
+        return after_signing(pregnancy, chart, typed=pregnancy.questions or "")
     if pregnancy.submitted_at:
         return cast(Response, redirect(url_for("citizen.receipt")))
     read = scope.her_answer(chart, "information_read")
@@ -56,7 +56,8 @@ def home() -> Response | str:
     )
 
 
-def _after_signing(pregnancy: Pregnancy, chart: Chart) -> str:
+def after_signing(pregnancy: Pregnancy, chart: Chart, *, typed: str, problem: str = "") -> str:
+    """Her page; `typed` stands in the field for her questions, with what is the matter with it."""
     log_access(viewer(), "chart.read", pregnancy.id)
     versions = queries.versions(db(), viewer(), pregnancy.id)
     today = settings().today()
@@ -72,6 +73,8 @@ def _after_signing(pregnancy: Pregnancy, chart: Chart) -> str:
         view=view,
         plan=[entry for entry in view.plan if entry.window and entry.window[1] >= today],
         opened=openings.latest(db(), viewer(), most=3),
+        questions=typed,
+        problem=problem,
     )
 
 

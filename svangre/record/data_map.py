@@ -37,6 +37,7 @@ COLUMNS: dict[str, dict[Kind, str]] = {
         "personal": "stage language visit_on visit_time due_on due_method submitted_at fetched_at alert_seen_at "
         "ended_on end_kind",
         "plain": "version created_at changed_at has_news demo_key",
+        "sealed": "questions",
     },
     "delivery": {
         "id": "id pregnancy_id key",

@@ -148,6 +148,8 @@ class Pregnancy(Base):
     ended_on: Mapped[date | None]
     end_kind: Mapped[str | None]  # ended (she said so or loss), birth, moved, merged (opened by mistake)
     demo_key: Mapped[str | None]
+    _questions: Mapped[bytes | None] = mapped_column("questions")
+    questions = Sealed()  # what she wants to ask at the next visit, in her words; not a part of the record
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
     def touch(self, at: datetime) -> None:

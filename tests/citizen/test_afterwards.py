@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +12,9 @@ from werkzeug.test import TestResponse
 
 from svangre.catalogue import Answer
 from svangre.policy import Viewer
-from svangre.record import audit, documents
+from svangre.record import audit, documents, queries
 from svangre.record.actions import answers, decisions, pregnancies, signing
-from svangre.record.models import AuditEntry, Clinic, Delivery, Version
+from svangre.record.models import AuditEntry, Clinic, Delivery, Pregnancy, Version
 from tests.citizen.conftest import Her
 from tests.citizen.test_steps import send
 from tests.pages import CheckedClient, parse, text_of
@@ -126,6 +127,27 @@ def test_the_number_outside_hours_is_that_of_the_clinics_region(
     her.session.execute(update(Clinic).values(region=region))
     her.session.commit()
     assert f"Uden for åbningstid: {number}" in text_of(phone.get("/mit/contact"))
+
+
+def test_she_notes_what_she_wants_to_ask_and_the_clinic_reads_it(her: Her, phone: CheckedClient) -> None:
+    sends(her)
+    signs(her)
+    page = phone.submit(phone.get("/mit"), {"questions": "Må jeg flyve?"}, form="ask")
+    assert "Må jeg flyve?" in page.text
+    assert her.get("_questions") is not None and b"flyve" not in her.get("_questions")  # type: ignore[operator]
+    chart = queries.whole_chart(her.session, her.session.get_one(Pregnancy, her.pregnancy_id), drafts=True)
+    her.session.rollback()
+    assert "flyve" not in json.dumps(chart.to_json(), default=str), "it is no part of the record"
+    gone = phone.submit(page, {"questions": ""}, form="ask")
+    assert "flyve" not in gone.text and her.get("_questions") is None
+
+
+def test_a_question_that_cannot_be_kept_stays_in_the_field_with_a_message(her: Her, phone: CheckedClient) -> None:
+    sends(her)
+    signs(her)
+    page = phone.submit(phone.get("/mit"), {"questions": "å" * 2001}, form="ask")
+    assert page.status_code == 422
+    assert "Der er plads til 2000 tegn." in text_of(page) and "å" * 2001 in page.text
 
 
 def test_two_tabs_after_sending_are_both_in_the_history(her: Her, phone: CheckedClient) -> None:

@@ -97,8 +97,8 @@ class Walk(RuleBasedStateMachine):
     def she_goes_elsewhere(self, seed: int, device: int) -> None:
         """By a link of the page, or straight to a page of the form."""
         phone, page = self.devices[device]
-        links = [link.get("href", "") for link in parse(page).iter("a") if "me-nav" in page.text]
-        onward = [link for link in links if link.startswith("/mit/") and "/dokument/" not in link]
+        navs = [nav for nav in parse(page).iter("nav") if "me-nav" in nav.get("class", "")]
+        onward = [link.get("href", "") for nav in navs for link in nav.iter("a")]
         after = phone.get(Random(seed).choice([*onward, *(f"/mit/{one}" for one in PAGES)]), follow_redirects=True)
         assert after.status_code == 200
         self._stay_or_move(device, phone, after)

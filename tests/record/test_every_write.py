@@ -20,6 +20,7 @@ from svangre.record.actions import (
     answers,
     decisions,
     handovers,
+    her_questions,
     imports,
     invitations,
     merging,
@@ -171,6 +172,9 @@ DO: dict[str, Callable[[World], Act]] = {
     "answers.submit": lambda w: lambda: w.submit(),
     "answers.fill_draft": lambda w: lambda: answers.fill_draft(
         w.session, given={"height_cm": Answer("value", 168)}, today=date(2026, 11, 24), **common(w, "staff")
+    ),
+    "her_questions.write": lambda w: lambda: her_questions.write(
+        w.session, viewer=w.her, at=w.at, pregnancy_id=w.id, text="Må jeg flyve?"
     ),
     "answers.fetch_form": lambda w: lambda: answers.fetch_form(w.session, **common(w)),
     "decisions.accept": _after_submission(lambda w: w.accept("height_cm")),
