@@ -191,7 +191,9 @@ def phone_text(number: str) -> str:
     digits = number.removeprefix("+45").replace(" ", "")
     if len(digits) == 8 and digits.isdigit():
         number = " ".join(digits[at : at + 2] for at in range(0, 8, 2))
-    return number if translations.direction() == "ltr" else f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}"
+    return (
+        number if translations.direction() == "ltr" else f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}"
+    )
 
 
 def label_text(item: Item, *, to_her: bool = False) -> str:
