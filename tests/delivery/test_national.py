@@ -65,6 +65,11 @@ def sign(session: Session, doctor: Viewer, pregnancy_id: str) -> Callable[..., V
                     session, viewer=doctor, at=AT, pregnancy_id=pregnancy_id, item_id=key,
                     answer=Answer("value", given[key]),
                 )  # fmt: skip
+        else:  # the amendment: a version that says something else
+            decisions.correct(
+                session, viewer=doctor, at=AT, pregnancy_id=pregnancy_id, item_id="height_cm",
+                answer=Answer("value", 171),
+            )  # fmt: skip
         return signing.sign(
             session, viewer=doctor, at=AT, pregnancy_id=pregnancy_id, gm_version="0.1.0", prf_is_complete=True,
             reason=reason,

@@ -118,7 +118,7 @@ class Builder:
         )  # fmt: skip
         chart = Chart(
             "p1", Identity("0101909996", name), CLINIC, self.catalogue, dict(self.fields), tuple(self.rows),
-            date(2026, 11, 24), AT, signature, ASSESSMENT, ("R3", "R22"),
+            date(2026, 11, 24), AT, signature, ASSESSMENT, handed_over=("R3", "R22"),
         )  # fmt: skip
         return replace(chart, **more)
 
