@@ -235,7 +235,9 @@ def test_she_sees_who_has_opened_her_record_but_not_herself(her: Her, phone: Che
 
 def test_her_documents_are_there_as_they_were_made(her: Her, phone: CheckedClient, signed: Version) -> None:
     assert phone.get("/mit/dokument/journal").status_code == 404
-    documents.store(her.session, at=her.at, version_id=signed.id, made={"handover": b"%PDF-1.7 x", "emergency": b"%PDF-1.7 y"})
+    documents.store(
+        her.session, at=her.at, version_id=signed.id, made={"handover": b"%PDF-1.7 x", "emergency": b"%PDF-1.7 y"}
+    )
     answer = phone.get("/mit/dokument/journal")
     assert answer.data == b"%PDF-1.7 x" and answer.headers["Cache-Control"] == "no-store"
     assert phone.get("/mit/dokument/noedark").data == b"%PDF-1.7 y"

@@ -392,7 +392,7 @@ class Campaign:
     def _versions(self, session: Session) -> Iterator[str]:
         for version in session.scalars(select(Version)):
             kinds = documents.kinds(session, version.id)
-            if kinds != {"prf", "pscr", "pmr", "handover"}:
+            if kinds != {"prf", "pscr", "pmr", "handover", "emergency", "ips"}:
                 yield f"a version has only the documents {sorted(kinds)}"
         for pregnancy_id, reasons in self.tally.signed.items():
             versions = session.scalars(select(Version).where(Version.pregnancy_id == pregnancy_id)).all()

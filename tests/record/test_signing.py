@@ -89,7 +89,7 @@ def test_an_amendment_needs_a_reason(ready: World, reason: str | None) -> None:
     ready.sign()
     with pytest.raises(CannotSign, match="reason"):
         ready.sign(reason=reason)
-    assert ready.sign(reason="Blodtype kom").number == 2
+    assert ready.amend("Blodtype kom").number == 2
 
 
 def test_old_versions_stay_as_they_were(ready: World) -> None:
@@ -219,7 +219,7 @@ def test_sent_twice_to_the_same_place_is_once(ready: World) -> None:
 def test_a_newer_version_replaces_the_older_at_the_same_place_alone(ready: World) -> None:
     version = ready.sign()
     north, south = send(ready, version), send(ready, version, 2)
-    send(ready, ready.sign(reason="Rettet"))
+    send(ready, ready.amend("Rettet"))
     ready.session.expire_all()
     assert north.replaced_at
     assert south.replaced_at is None
@@ -263,7 +263,7 @@ def test_what_went_another_way_is_in_no_inbox(ready: World) -> None:
 
 def test_a_version_that_was_not_sent_is_not_the_midwifes(ready: World) -> None:
     send(ready, ready.sign())
-    ready.sign(reason="Kun til os")
+    ready.amend("Kun til os")
     assert [one.number for one in queries.versions(ready.session, ready.midwife, ready.id)] == [1]
 
 
@@ -310,7 +310,7 @@ def test_a_message_is_never_swallowed_by_anothers_id(ready: World) -> None:
 def test_an_open_question_is_not_hidden_by_a_newer_version(ready: World) -> None:
     handover = send(ready, ready.sign())
     ask(ready, handover)
-    newer = send(ready, ready.sign(reason="Rettet"))
+    newer = send(ready, ready.amend("Rettet"))
     assert stage(ready) == "question"
     acknowledge(ready, newer)
     assert stage(ready) == "question"
@@ -320,7 +320,7 @@ def test_an_open_question_is_not_hidden_by_a_newer_version(ready: World) -> None
 
 def test_an_old_receipt_does_not_cover_a_newer_version(ready: World) -> None:
     handover = send(ready, ready.sign())
-    ready.sign(reason="Rettet")
+    ready.amend("Rettet")
     acknowledge(ready, handover)
     assert stage(ready) == "signed"
     send(ready, queries.versions(ready.session, ready.doctor, ready.id)[0])
