@@ -187,7 +187,7 @@ def brief(text: str, most: int) -> str:
 
 
 def phone_text(number: str) -> str:
-    """Danish numbers in pairs; others as they were written. Among words that run to the left the pairs stay in order."""
+    """Danish numbers in pairs; others as they were written. Where words run to the left the pairs stay in order."""
     digits = number.removeprefix("+45").replace(" ", "")
     if len(digits) == 8 and digits.isdigit():
         number = " ".join(digits[at : at + 2] for at in range(0, 8, 2))

@@ -55,8 +55,8 @@ def now() -> datetime:
 
 
 def log_access(viewer: Viewer, action: str, pregnancy_id: str | None, **detail: Any) -> None:
-    """Writes the access log's row of a page with personal data, and commits it, before the page leaves: in a transaction
-    of its own where the request reads, in the request's where it writes and may hold the lock already."""
+    """Writes the access log's row of a page with personal data, and commits it, before the page leaves: in a
+    transaction of its own where the request reads, in the request's where it writes and may hold the lock already."""
     session = _session("write") if request.method in ("GET", "HEAD") else db()
     audit.write(session, viewer=viewer, at=now(), action=action, pregnancy_id=pregnancy_id, **detail)
     session.commit()

@@ -15,7 +15,6 @@ from svangre.record.sealing import create_keys
 from tests.access.conftest import PASSWORD, House
 from tests.access.test_sweep import TABLE, call, routes
 
-
 # They have no pages and no cookies that another site could make them send.
 MACHINES = ("POST exchange.", "POST citizen.manifest")
 
