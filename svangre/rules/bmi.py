@@ -68,6 +68,11 @@ def shown(number: Fraction) -> str:
     return str(half_up(number, 1)).replace(".", ",")
 
 
+def limit_text(number: Fraction) -> str:
+    """A limit as sources write it: »27«, »27,5«."""
+    return shown(number).removesuffix(",0")
+
+
 def named(bmi: Fact[Fraction]) -> str:
     """»BMI 28,4«, or »BMI« while it is not known."""
     return f"BMI {shown(bmi.value)}" if isinstance(bmi, Known) else "BMI"

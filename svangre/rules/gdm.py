@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from svangre.rules.bmi import shown
+from svangre.rules.bmi import limit_text, shown
 from svangre.rules.facts import (
     Birth,
     Fact,
@@ -123,7 +123,7 @@ def risk_factors(case: Case) -> list[Reason]:
 
     number = f" ({shown(case.bmi.value)})" if isinstance(case.bmi, Known) else ""
     return [
-        Reason(f"BMI ≥ {limit}{number}", derive(case.bmi, lambda bmi: bmi >= limit)),
+        Reason(f"BMI ≥ {limit_text(limit)}{number}", derive(case.bmi, lambda bmi: bmi >= limit)),
         Reason("sukkersyge i familien", case.facts.family.diabetes),
         Reason(f"tidligere barn ≥ {_grams(heavy)}", any_birth(case.facts.births, is_heavy)),
         Reason("PCOS", has(case.facts.illness.endocrine, "pcos")),
@@ -301,7 +301,8 @@ RULE = Rule(
     (
         (
             f"Tidlig OGTT, {whole_weeks(EARLY_WEEKS.leading)}: tidligere graviditetsdiabetes, eller to af fire: "
-            f"BMI ≥ {BMI.leading}, sukkersyge i familien, tidligere barn ≥ {_grams(HEAVY_CHILD.leading)}, PCOS."
+            f"BMI ≥ {limit_text(BMI.leading)}, sukkersyge i familien, "
+            f"tidligere barn ≥ {_grams(HEAVY_CHILD.leading)}, PCOS."
         ),
         (
             f"Sen OGTT, {whole_weeks(LATE_WEEKS.leading)}: én af de fire, eller flerfoldsgraviditet, eller normal "

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from svangre.rules.bmi import limit_text
 from svangre.rules.facts import derive, has, is_one_of, mentions
 from svangre.rules.finding import Outcome, Prompt, Reason, if_any
 from svangre.rules.rule import Example, Rule
@@ -69,7 +70,7 @@ def judge(case: Case) -> Iterator[Outcome]:
         Reason("tarmbetændelse", has(ill.gastrointestinal, "ulcerative_colitis", "crohns_disease")),
         Reason("leddegigt eller lupus", has(ill.rheumatic, "rheumatoid_arthritis", "lupus")),
         Reason("IVF", is_one_of(facts.fertility_kind, "ivf", "icsi", "frozen", "egg_donation")),
-        Reason(f"BMI ≥ {limit}", derive(case.bmi, lambda bmi: bmi >= limit)),
+        Reason(f"BMI ≥ {limit_text(limit)}", derive(case.bmi, lambda bmi: bmi >= limit)),
         Reason("kaster alt op", has(facts.symptoms, "vomiting_keeps_nothing_down")),
         Reason("rygning", is_one_of(facts.smokes, "yes")),
     ]
@@ -89,7 +90,8 @@ RULE = Rule(
         "Blodprop hos forældre eller søskende: vurdering.",
         (
             "Uverificeret: seglcellesygdom, nefrotisk syndrom, OHSS og immobilisering (når ordet står blandt hendes "
-            f"andre sygdomme), nyresygdom, tarmbetændelse, gigtsygdom, IVF, BMI ≥ {VTE_BMI.leading}, kraftige opkast, "
+            "andre sygdomme), nyresygdom, tarmbetændelse, gigtsygdom, IVF, "
+            f"BMI ≥ {limit_text(VTE_BMI.leading)}, kraftige opkast, "
             f"rygning. Alder over {VTE_AGE.leading} nævnes kun ved siden af noget andet."
         ),
         "DSOG har en pointmodel, men vægtene er ikke læst: der regnes ingen score.",

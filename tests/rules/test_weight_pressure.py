@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from svangre.rules.bmi import body_mass_index, half_up, named, shown
+from svangre.rules.bmi import body_mass_index, half_up, limit_text, named, shown
 from svangre.rules.facts import Known, Unknown
 from tests.rules.situations import TALL, assessed, at, finding, keys, missing, weighing
 
@@ -105,3 +105,7 @@ def test_one_high_number_decides_and_one_low_number_does_not() -> None:
     assert "R25.high" in keys(diastolic=90)
     assert "UND-05" in missing(systolic=120)
     assert "UND-05" not in missing(systolic=120, diastolic=80)
+
+
+def test_a_limit_is_written_as_sources_write_it() -> None:
+    assert [limit_text(Fraction(*parts)) for parts in ((27, 1), (55, 2))] == ["27", "27,5"]
