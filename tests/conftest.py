@@ -11,10 +11,11 @@ import socket
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy.orm import Session
 
 from svangre.config import Settings
@@ -130,11 +131,25 @@ def session(settings: Settings, key_file: Path) -> Iterator[Session]:
     engine.dispose()
 
 
+class Compiled(BytecodeCache):
+    """Templates are compiled once a process, not once a test."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     from svangre.factory import create_app  # here, so that tests of the domain do not load the web
 
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = Compiled()
     app.testing = True
     app.test_client_class = CheckedClient
     yield app

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -15,6 +16,17 @@ LABELLED = {"input", "select", "textarea"}
 ADDRESSES = ("href", "src", "action", "formaction")
 
 
+@lru_cache(maxsize=8)
+def read(html: str) -> Element:
+    """The page as a tree. Kept for a while: reading takes longer than making it, and tests look at what was checked.
+
+    Raises:
+        html5lib.html5parser.ParseError: not valid HTML.
+    """
+    page: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+    return page
+
+
 def check_page(html: str, *, address: str, is_demo: bool) -> None:
     faults = list(find_faults(html, address=address, is_demo=is_demo))
     assert not faults, f"{address}\n" + "\n".join(faults)
@@ -22,7 +34,7 @@ def check_page(html: str, *, address: str, is_demo: bool) -> None:
 
 def find_faults(html: str, *, address: str, is_demo: bool) -> Iterator[str]:
     try:
-        page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+        page = read(html)
     except html5lib.html5parser.ParseError as error:
         yield f"not valid HTML: {error}"
         return
