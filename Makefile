@@ -20,11 +20,11 @@ run: setup  ## the demo, or the service that the settings describe
 	@exec .venv/bin/flask --app app serve
 
 test: setup packages-for-tests lint  ## all that CI runs; what could not run stands at the end with its reason
-	$(PYTHON) -m pytest --database=sqlite -n 2 --dist loadgroup -r s
-	$(PYTHON) -m pytest --database=postgres -n 2 --dist loadgroup -r s tests/record tests/test_migrations.py
+	$(PYTHON) -m pytest --database=sqlite -n 2 -r s
+	$(PYTHON) -m pytest --database=postgres -n 2 -r s tests/record tests/test_migrations.py
 
 test-postgres: setup packages-for-tests  ## every test on PostgreSQL too, browser apart
-	$(PYTHON) -m pytest --database=postgres -n 2 --dist loadgroup -r s --ignore=tests/browser
+	$(PYTHON) -m pytest --database=postgres -n 2 -r s --ignore=tests/browser
 
 lint: setup  ## style, types, who may import whom
 	.venv/bin/ruff check

@@ -17,6 +17,7 @@ import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy.orm import Session
+from xdist.scheduler import LoadScopeScheduling
 
 from svangre.config import Settings
 from svangre.record import migrate, sealing
@@ -26,6 +27,7 @@ from tests.pages import CheckedClient
 from tests.postgres import Server, binaries
 
 TODAY = date(2026, 11, 24)
+ROOMS = ("tests/browser/", "tests/pdf/", "tests/validation/")
 LONGEST = 600  # seconds for one test, on a busy machine
 
 
@@ -49,6 +51,18 @@ def cannot_run(reason: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+class InRooms(LoadScopeScheduling):  # type: ignore[misc]  # untyped base
+    """One process takes a whole room where what it is made of is dear: Chromium and its demo, the layout, a JVM."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((room for room in ROOMS if nodeid.startswith(room)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InRooms:
+    return InRooms(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -37,11 +37,10 @@ CHROMIUM = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Chromium fills both cores by itself: all of these go to one worker, and first, since they take longest."""
+    """Chromium fills both cores by itself: these come first, since they take longest, and all in one process."""
     mine = [item for item in items if item.path.is_relative_to(HERE)]
     for item in mine:
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: item not in mine)
 
 

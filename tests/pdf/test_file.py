@@ -19,8 +19,6 @@ from svangre.pdf.render import ROOT, MissingFile, render
 from tests.pdf import charts
 from tests.pdf.reading import reader, tags, text_of
 
-pytestmark = pytest.mark.xdist_group("pdf")
-
 DATA = {"prf.json": b'{"resourceType":"Bundle"}', "pscr.json": b"{}"}
 MAKE = """
 import hashlib, sys

@@ -20,8 +20,6 @@ from svangre.record.chart import Chart
 from tests.pdf import charts
 from tests.pdf.reading import reader, tags, text_of, words_of
 
-pytestmark = pytest.mark.xdist_group("pdf")
-
 MM = 72 / 25.4
 
 

@@ -17,8 +17,6 @@ from svangre.record import english, words
 from tests.pdf import charts
 from tests.pdf.reading import reader, tags, text_of, words_of
 
-pytestmark = pytest.mark.xdist_group("pdf")
-
 LINK = "https://demo.example/i/6wHq2mZp0aXc9vTt"
 
 

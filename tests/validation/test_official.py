@@ -10,8 +10,6 @@ import pytest
 
 from tests.validation import national, official, others
 
-pytestmark = pytest.mark.xdist_group("official FHIR validator")  # one JVM, not one per worker
-
 
 @pytest.fixture(scope="session")
 def validator() -> None:

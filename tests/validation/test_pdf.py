@@ -11,8 +11,6 @@ from svangre.pdf.handover import handover_pdf
 from tests.pdf import charts
 from tests.validation import pdf
 
-pytestmark = pytest.mark.xdist_group("pdf")
-
 
 @pytest.fixture(scope="module")
 def verapdf() -> None:
